@@ -1,0 +1,249 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Desk, unsure } from '../knowledge/schema/ids.ts';
+import type { Locale } from '../text/locale.ts';
+import type { FirstAnswer } from './answer.ts';
+import type { Conversation, RoundResult } from './conversation.ts';
+import type { Answered, Decision, Effect, Saying } from './effect.ts';
+import type { Event } from './event.ts';
+import { type Fact, type FactValue, factsOf, isAnswer, type Origin } from './fact.ts';
+import { type Progress, stepQuestions, type Walk, walk } from './walk.ts';
+
+export type Answers = Readonly<Record<string, FactValue>>;
+
+/** A turn in the making: the next state of the conversation and the effects so far. Lives for one call of `takeTurn`. */
+export class Draft {
+  readonly #knowledge: Knowledge;
+  readonly #event: Event;
+  readonly #before: Conversation;
+  readonly #effects: Effect[] = [];
+  #next: Conversation;
+
+  constructor(knowledge: Knowledge, conversation: Conversation, event: Event) {
+    this.#knowledge = knowledge;
+    this.#event = event;
+    this.#before = conversation;
+    this.#next = { ...conversation, turn: conversation.turn + 1, lastAt: event.at, pending: null };
+  }
+
+  #emit(effect: Effect): this {
+    this.#effects.push(effect);
+    return this;
+  }
+
+  say(phrase: Saying): this {
+    return this.#emit({ kind: 'say', phrase });
+  }
+
+  #done(): Decision {
+    return { kind: 'turn', conversation: this.#next, effects: this.#effects };
+  }
+
+  open(flow: string): this {
+    return this.#emit({ kind: 'open', flow, code: this.#code(), known: this.#known() });
+  }
+
+  learn(facts: readonly (readonly [question: string, value: FactValue | null, origin: Origin])[]): void {
+    const { turn } = this.#next;
+    const { actor, at } = this.#event;
+    const learnt = facts.map(([question, value, origin]) => ({ question, value, origin, turn, by: actor.id, at }));
+    this.#next = { ...this.#next, facts: [...this.#next.facts, ...learnt] };
+  }
+
+  #known(): readonly Answered[] {
+    return answeredOf(this.#walk());
+  }
+
+  /** The code the current round is about. */
+  #code(): string | null {
+    const fact = this.#facts().get('error-code');
+    return typeof fact?.value === 'string' && fact.value !== unsure ? fact.value : null;
+  }
+
+  /** The step that stands asked, with its questions. */
+  asked(): { readonly step: string; readonly questions: readonly string[] } | undefined {
+    const step = this.#before.prompt;
+    if (step === null) return undefined;
+    const questions = stepQuestions(this.#knowledge, step);
+    return questions.length === 0 ? undefined : { step, questions };
+  }
+
+  /** Asks the step the facts lead to, or concludes. */
+  advance(): Decision {
+    const { position, progress } = this.#walk();
+    if (position.kind === 'step') return this.#ask(position.step, position.questions, progress);
+    this.#next = { ...this.#next, prompt: null };
+    const { outcome, flow } = position;
+    const triedBefore = outcome.ends === 'fix' && this.#next.closedRounds.some((round) => round.outcome === outcome.id);
+    return this.#emit({ kind: 'conclude', flow, outcome, triedBefore, known: this.#known() }).#done();
+  }
+
+  /** Asks a step again, wherever the conversation stands; its answer is then a change. */
+  askStep(step: string): Decision {
+    const questions = stepQuestions(this.#knowledge, step);
+    if (questions.length === 0) return { kind: 'refused', refusal: 'unknown-step' };
+    return this.#ask(step, questions, this.#walk().progress);
+  }
+
+  #ask(step: string, questions: readonly string[], progress: Progress): Decision {
+    const { turn, asked } = this.#next;
+    this.#next = { ...this.#next, state: 'open', prompt: step, asked: { ...asked, [step]: turn } };
+    return this.#emit({ kind: 'ask', step, questions, progress }).#done();
+  }
+
+  /** Takes an answer to a step. An earlier answer is changed at once where nothing else falls away, else after a yes. */
+  answer(step: string, answers: Answers): Decision {
+    for (const [id, value] of Object.entries(answers)) {
+      const question = this.#knowledge.questions.get(id);
+      if (question === undefined || !isAnswer(question, value)) return { kind: 'refused', refusal: 'unknown-step' };
+    }
+    const facts = this.#facts();
+    const same = Object.entries(answers).every(([question, value]) => facts.get(question)?.value === value);
+    if (same) return this.say('nothing-changed').advance();
+    const losing = this.#losing(answers);
+    if (losing.length === 0) return this.#apply(step, answers);
+    this.#next = { ...this.#next, pending: { step, answers: { ...answers } } };
+    return this.#emit({ kind: 'confirm-change', step, losing }).#done();
+  }
+
+  /** What becomes of a change that waited for a yes. */
+  settleChange(confirmed: boolean): Decision {
+    const { pending } = this.#before;
+    if (pending === null) return this.advance();
+    return confirmed ? this.#apply(pending.step, pending.answers) : this.say('kept').advance();
+  }
+
+  #apply(step: string, answers: Answers): Decision {
+    this.learn(Object.entries(answers).map(([question, value]) => [question, value, 'said']));
+    return this.#settle(step, answers).advance();
+  }
+
+  /** Answers something beside the flow: the prompt that stands asked stays where it is. */
+  answerBeside(answer: FirstAnswer): Decision {
+    return this.#emit({ kind: 'answer', answer }).#done();
+  }
+
+  /** What a paste or a sentence told. Where it contradicts what was said, the person is asked which is right. */
+  takeReading(facts: readonly (readonly [question: string, value: FactValue])[], secretsRemoved: number): Decision {
+    const known = this.#facts();
+    const isContradiction = ([question, value]: readonly [string, FactValue]) => {
+      const fact = known.get(question);
+      return fact?.origin === 'said' && fact.value !== unsure && fact.value !== value;
+    };
+    const against = facts.filter(isContradiction);
+    const agreed = facts.filter((fact) => !isContradiction(fact));
+    this.learn(agreed.map(([question, value]) => [question, value, 'read']));
+    const read = agreed.map(([question, value]) => ({ step: question, question, value, origin: 'read' as const }));
+    this.#emit({ kind: 'acknowledge', read, secretsRemoved });
+    if (against.length === 0) return this.#settleAsked().advance();
+    this.#next = { ...this.#next, pending: { step: against[0]?.[0] ?? '', answers: Object.fromEntries(against) } };
+    const conflicts = against.map(([question, read]) => ({ question, said: known.get(question)?.value ?? '', read }));
+    return this.#emit({ kind: 'contradict', conflicts }).#done();
+  }
+
+  goBack(): Decision {
+    const last = this.#walk().path.findLast((passed) => passed.kind === 'answered');
+    if (last === undefined) return this.say('nothing-to-go-back').advance();
+    this.#settleAsked();
+    this.learn(last.facts.map((fact) => [fact.question, null, 'said']));
+    return this.advance();
+  }
+
+  handOver(): Decision {
+    const { position } = this.#walk();
+    const desk = this.#desk();
+    this.#next = { ...this.#next, person: { desk, at: this.#event.at } };
+    return this.#emit({ kind: 'hand-over', desk, known: this.#known(), flow: position.flow, code: this.#code(), tried: this.#next.closedRounds }).#done();
+  }
+
+  summarise(): Decision {
+    const { position, progress } = this.#walk();
+    return this.#emit({ kind: 'summarise', known: this.#known(), progress: position.kind === 'step' ? progress : null }).#done();
+  }
+
+  letOthers(others: boolean): Decision {
+    this.#next = { ...this.#next, others };
+    return this.say(others ? 'others-may-answer' : 'only-requester').#done();
+  }
+
+  switchLanguage(locale: Locale): Decision {
+    this.#next = { ...this.#next, locale };
+    return this.advance();
+  }
+
+  startOver(): Decision {
+    const questions = new Set(this.#next.facts.map((fact) => fact.question));
+    this.#closeRound('started-over', this.#next.round.flow);
+    this.learn([...questions].map((question) => [question, null, 'said']));
+    return this.#settleAsked().say('restarted').advance();
+  }
+
+  closeRound(result: Exclude<RoundResult, 'started-over'>): Decision {
+    if (this.#walk().position.kind !== 'outcome') return this.advance();
+    const { flow } = this.#next.round;
+    this.#closeRound(result, result === 'fixed' ? flow : 'activation');
+    if (result !== 'fixed') return this.say('next-round').advance();
+    this.#next = { ...this.#next, state: 'closed', prompt: null };
+    return this.say('closed-fixed').emit({ kind: 'close' }).#done();
+  }
+
+  #closeRound(result: RoundResult, nextFlow: string): void {
+    const { position } = this.#walk();
+    const outcome = position.kind === 'outcome' ? position.outcome.id : null;
+    const closed = { flow: position.flow, code: this.#code(), outcome, result, closedAt: this.#event.at };
+    this.#next = {
+      ...this.#next,
+      closedRounds: [...this.#next.closedRounds, closed],
+      round: { flow: nextFlow, since: this.#next.turn },
+    };
+  }
+
+  /** The desk of the outcome reached, else of the code, else the customer's own administrators. */
+  #desk(): Desk {
+    const { position } = this.#walk();
+    const reached = position.kind === 'outcome' ? position.outcome.desk : 'none';
+    if (reached !== 'none') return reached;
+    const code = this.#knowledge.codes.get(this.#code() ?? '')?.desk ?? 'none';
+    return code === 'none' ? 'reseller' : code;
+  }
+
+  /** The answers on today's way that a change would leave behind. */
+  #losing(answers: Answers): readonly Answered[] {
+    const before = this.#known();
+    const trial: Fact[] = Object.entries(answers).map(([question, value]) => ({
+      question, value, origin: 'said', turn: this.#next.turn, by: this.#event.actor.id, at: this.#event.at,
+    }));
+    const after = walk(this.#knowledge, { facts: [...this.#next.facts, ...trial], round: this.#next.round }, this.#event.at);
+    const kept = new Set(answeredOf(after).map((answered) => answered.question));
+    return before.filter(({ question }) => !kept.has(question) && !(question in answers));
+  }
+
+  #settleAsked(): this {
+    const asked = this.asked();
+    if (asked === undefined) return this;
+    const facts = this.#facts();
+    const values = Object.fromEntries(asked.questions.flatMap((question) => {
+      const value = facts.get(question)?.value;
+      return value === undefined ? [] : [[question, value]];
+    }));
+    const answered = Object.keys(values).length === asked.questions.length;
+    return this.#settle(asked.step, answered ? values : null);
+  }
+
+  #settle(step: string, values: Answers | null): this {
+    const turn = this.#before.asked[step];
+    if (turn === undefined) return this;
+    return this.#emit({ kind: 'settle', turn, step, questions: stepQuestions(this.#knowledge, step), values });
+  }
+
+  #facts(): ReadonlyMap<string, Fact & { value: FactValue }> {
+    return factsOf(this.#knowledge, this.#next.facts, this.#next.round.since);
+  }
+
+  #walk(): Walk {
+    return walk(this.#knowledge, this.#next, this.#event.at);
+  }
+}
+
+function answeredOf({ path }: Walk): readonly Answered[] {
+  return path.flatMap(({ step, facts }) => facts.map(({ question, value, origin }) => ({ step, question, value, origin })));
+}

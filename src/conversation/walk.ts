@@ -1,0 +1,143 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Flow, Outcome as OutcomeSchema, Route } from '../knowledge/schema/flow.ts';
+import { policies } from '../licensing/policies.ts';
+import type { Verdict } from '../licensing/verdict.ts';
+import type { Conversation } from './conversation.ts';
+import { type Fact, type FactValue, factsOf } from './fact.ts';
+
+/** A step the walk passed: asked and answered, or computed. */
+export interface Passed {
+  readonly flow: string;
+  readonly step: string;
+  readonly kind: 'answered' | 'computed';
+  readonly facts: readonly (Fact & { value: FactValue })[];
+}
+
+export interface Outcome extends OutcomeSchema {
+  readonly id: string;
+  readonly shown: Verdict | null;
+}
+
+export type Position =
+  | { readonly kind: 'step'; readonly flow: string; readonly step: string; readonly questions: readonly string[] }
+  | { readonly kind: 'outcome'; readonly flow: string; readonly outcome: Outcome };
+
+/** "3 of about 6": how many questions are answered, and about how many there are on the longest way on. */
+export interface Progress {
+  readonly answered: number;
+  readonly total: number;
+}
+
+export interface Walk {
+  readonly path: readonly Passed[];
+  readonly position: Position;
+  readonly progress: Progress;
+}
+
+/** Where the facts of the current round stand in their flow. Pure: the same facts always stand at the same place. */
+export function walk(knowledge: Knowledge, conversation: Pick<Conversation, 'facts' | 'round'>, at: string): Walk {
+  const known = factsOf(knowledge, conversation.facts, conversation.round.since);
+  const values = new Map<string, FactValue>();
+  for (const [question, fact] of known) values.set(question, fact.value);
+  const verdicts = new Map<string, Verdict>();
+  const path: Passed[] = [];
+  let flow = flowNamed(knowledge, conversation.round.flow);
+  let name = flow.start;
+  for (;;) {
+    const step = flow.steps[name];
+    if (step === undefined) {
+      const position = { kind: 'outcome', flow: flow.flow, outcome: outcomeOf(flow, name, verdicts) } as const;
+      const answered = countAnswered(path);
+      return { path, position, progress: { answered, total: answered } };
+    }
+    if (step.policy !== undefined) {
+      const { value, verdict } = policyNamed(step.policy).run(knowledge, values, at);
+      values.set(name, value);
+      verdicts.set(name, verdict);
+      path.push({ flow: flow.flow, step: name, kind: 'computed', facts: [] });
+    } else {
+      const questions = questionsOf(flow, name);
+      const facts = questions.map((question) => known.get(question)).filter((fact) => fact !== undefined);
+      if (facts.length < questions.length) {
+        const answered = countAnswered(path);
+        const position = { kind: 'step', flow: flow.flow, step: name, questions } as const;
+        return { path, position, progress: { answered, total: answered + longestWay(knowledge, flow, name) } };
+      }
+      path.push({ flow: flow.flow, step: name, kind: 'answered', facts });
+    }
+    const route = routeFrom(step.next, values);
+    if (route.flow !== undefined) {
+      flow = flowNamed(knowledge, route.flow);
+      name = flow.start;
+    } else name = route.go ?? '';
+  }
+}
+
+/** The questions a step puts: its form's, or the one it is named after. */
+export function questionsOf(flow: Flow, name: string): readonly string[] {
+  const step = flow.steps[name];
+  return step?.form ?? [step?.ask ?? name];
+}
+
+/**
+ * The questions of a step by its name alone, as a button's address gives it; a question asked by itself is its own step.
+ * Empty when nothing of that name asks anything.
+ */
+export function stepQuestions(knowledge: Knowledge, name: string): readonly string[] {
+  for (const flow of knowledge.flows.values()) {
+    const step = flow.steps[name];
+    if (step !== undefined && step.policy === undefined) return questionsOf(flow, name);
+  }
+  return knowledge.questions.has(name) ? [name] : [];
+}
+
+function routeFrom(routes: readonly Route[], values: ReadonlyMap<string, FactValue>): Route {
+  const route = routes.find(({ when }) =>
+    Object.entries(when ?? {}).every(([question, accepted]) => accepted.includes(String(values.get(question)))),
+  );
+  if (route === undefined) throw new Error('a step without a last route passed the check of the knowledge');
+  return route;
+}
+
+function outcomeOf(flow: Flow, id: string, verdicts: ReadonlyMap<string, Verdict>): Outcome {
+  const outcome = flow.outcomes[id];
+  if (outcome === undefined) throw new Error(`${flow.flow} leads to ${id}, which passed the check of the knowledge`);
+  return { ...outcome, id, shown: outcome.verdict === undefined ? null : (verdicts.get(outcome.verdict) ?? null) };
+}
+
+function flowNamed(knowledge: Knowledge, name: string): Flow {
+  const flow = knowledge.flows.get(name);
+  if (flow === undefined) throw new Error(`there is no flow ${name}`);
+  return flow;
+}
+
+function policyNamed(name: string) {
+  const policy = policies[name];
+  if (policy === undefined) throw new Error(`there is no policy ${name}`);
+  return policy;
+}
+
+function countAnswered(path: readonly Passed[]): number {
+  return path.filter((passed) => passed.kind === 'answered').length;
+}
+
+const ways = new WeakMap<Knowledge, Map<string, number>>();
+
+/** The number of questions on the longest way from a step to an outcome, across flows. Flows have no cycles. */
+function longestWay(knowledge: Knowledge, flow: Flow, name: string): number {
+  const memo = ways.get(knowledge) ?? new Map<string, number>();
+  ways.set(knowledge, memo);
+  const key = `${flow.flow}/${name}`;
+  const remembered = memo.get(key);
+  if (remembered !== undefined) return remembered;
+  const step = flow.steps[name];
+  if (step === undefined) return 0;
+  const onward = step.next.map((route) => {
+    if (route.flow === undefined) return longestWay(knowledge, flow, route.go ?? '');
+    const next = flowNamed(knowledge, route.flow);
+    return longestWay(knowledge, next, next.start);
+  });
+  const length = (step.policy === undefined ? 1 : 0) + Math.max(0, ...onward);
+  memo.set(key, length);
+  return length;
+}

@@ -1,0 +1,37 @@
+import type { Locale } from '../text/locale.ts';
+import type { Cals } from './schema/cals.ts';
+import type { Editions } from './schema/editions.ts';
+import type { ErrorCode, Path } from './schema/error-code.ts';
+import type { Flow, Question } from './schema/flow.ts';
+import type { Rule, RuleTexts } from './schema/rules.ts';
+import type { Source } from './schema/source.ts';
+import type { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
+
+/** A code with what its family gives it. */
+export interface KnownCode extends ErrorCode {
+  readonly family: string;
+  readonly path: Path;
+}
+
+/** Every sentence in one language. */
+export interface Texts {
+  readonly interface: InterfaceTexts;
+  readonly questions: QuestionTexts;
+  readonly flows: ReadonlyMap<string, FlowTexts>;
+  /** By family. */
+  readonly errors: ReadonlyMap<string, ErrorTexts>;
+  readonly desks: DeskTexts;
+  readonly rules: RuleTexts;
+}
+
+/** Everything the bot knows, parsed and checked once. Nothing in it changes after loading. */
+export interface Knowledge {
+  readonly codes: ReadonlyMap<string, KnownCode>;
+  readonly questions: ReadonlyMap<string, Question>;
+  readonly flows: ReadonlyMap<string, Flow>;
+  readonly editions: Editions;
+  readonly cals: Cals;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly texts: Readonly<Record<Locale, Texts>>;
+}

@@ -1,0 +1,4 @@
+/** The only time the services know. */
+export interface Clock {
+  now(): Date;
+}

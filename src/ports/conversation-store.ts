@@ -1,0 +1,30 @@
+import type { Conversation } from '../conversation/conversation.ts';
+import type { Event } from '../conversation/event.ts';
+import type { Delivery } from './outbox.ts';
+
+/** One decided turn, to be written whole or not at all. */
+export interface TurnWrite {
+  /** The turn the decision was made on; 0 for a new conversation. */
+  readonly version: number;
+  readonly conversation: Conversation;
+  readonly event: Event;
+  readonly deliveries: readonly Delivery[];
+  /** The platform's own id of the event: proof that it was handled. */
+  readonly receipt: string;
+}
+
+export type CommitResult = 'committed' | 'stale' | 'duplicate';
+
+export interface ConversationStore {
+  /** The newest committed state, or undefined where there never was one or it was erased. */
+  load(id: string): Promise<Conversation | undefined>;
+  /** Whether an event with this receipt was committed, and to which conversation. */
+  conversationOf(receipt: string): Promise<string | undefined>;
+  /** The newest conversation of a requester in a workspace that is still open. */
+  openOf(workspace: string, requester: string): Promise<Conversation | undefined>;
+  /**
+   * Writes the turn, its log entry, its deliveries and the event's receipt in one transaction, on disk when it returns.
+   * `duplicate`: the receipt is already there. `stale`: the version has moved on. Either way nothing is written.
+   */
+  commit(write: TurnWrite): Promise<CommitResult>;
+}

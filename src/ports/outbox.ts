@@ -1,0 +1,76 @@
+import type { Message } from '../message/message.ts';
+
+/**
+ * One row of the outbox. Deliveries of one lane go out one after the other, in the order they were committed; lanes do not
+ * wait for each other.
+ */
+export interface Delivery {
+  /** 20 characters of base32: also the platform's own mark against repeats (Discord's nonce). */
+  readonly id: string;
+  readonly lane: string;
+  /** Which `Destination` takes it: `slack`, `discord`, `terminal`, a desk. */
+  readonly destination: string;
+  /** Not before this instant (ISO 8601, UTC). */
+  readonly due: string;
+  readonly content: DeliveryContent;
+}
+
+export type DeliveryContent = ChatDelivery;
+
+/** What a chat platform is to do in a conversation's place. */
+export interface ChatDelivery {
+  readonly kind: 'open' | 'post' | 'settle' | 'close';
+  readonly conversation: string;
+  readonly venue: string;
+  readonly requester: string;
+  /** The turn whose prompt the message is (`post`), or whose prompt becomes it (`settle`). */
+  readonly turn: number;
+  readonly message: Message;
+}
+
+export interface ClaimedDelivery extends Delivery {
+  /** How often it was tried before, and whether the last try may have arrived. */
+  readonly attempts: number;
+  readonly ambiguous: boolean;
+}
+
+/** What came of one try. Ours to know: only `ambiguous` may have arrived. */
+export type DeliveryResult =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  | { readonly kind: 'retryable'; readonly reason: string }
+  | { readonly kind: 'ambiguous'; readonly reason: string };
+
+/** Whoever takes deliveries: a chat platform, a ticket desk. */
+export interface Destination {
+  readonly name: string;
+  /** Must not throw: a fault is a result. The same delivery may come again under the same id. */
+  deliver(delivery: ClaimedDelivery): Promise<DeliveryResult>;
+}
+
+export interface ClaimRequest {
+  readonly destinations: readonly string[];
+  readonly now: string;
+  readonly limit: number;
+  readonly leaseMs: number;
+  readonly owner: string;
+}
+
+export interface Outbox {
+  /** Takes the oldest due delivery of each lane that nobody holds, and holds it for `leaseMs`. */
+  claim(request: ClaimRequest): Promise<readonly ClaimedDelivery[]>;
+  /** Writes what came of a try: gone, again at `retryAt`, or dead with its reason. Ignored when the lease is no longer the owner's. */
+  settle(id: string, owner: string, outcome: SettledDelivery): Promise<void>;
+  /** Lets go what `owner` holds, for a graceful stop. */
+  release(owner: string): Promise<void>;
+  /** Calls when a commit has added deliveries, here or in another process. Returns how to stop listening. */
+  onWake(wake: () => void): () => void;
+  /** The instant of the earliest waiting delivery, if any. */
+  nextDue(destinations: readonly string[]): Promise<string | undefined>;
+}
+
+export type SettledDelivery =
+  | { readonly kind: 'done'; readonly at: string }
+  | { readonly kind: 'again'; readonly retryAt: string; readonly reason: string; readonly ambiguous: boolean; readonly countsAsTry: boolean }
+  | { readonly kind: 'dead'; readonly at: string; readonly reason: string };
