@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { SlackError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { known, type World } from '../world.ts';
+import { type Methods, required } from './method.ts';
+
+/** The methods about the app, its tokens, people and files. */
+export const workspaceMethods: Methods = {
+  'auth.test': {
+    auth: 'bot',
+    run({ world, team }) {
+      const by = { user: 'licence_desk', user_id: team.botUserId, bot_id: team.botId, app_id: world.app.id };
+      const url = `https://${team.domain}.slack.com/`;
+      return { url, team: team.domain, team_id: team.id, ...by, is_enterprise_install: false };
+    },
+  },
+  'auth.revoke': {
+    auth: 'bot',
+    run({ world, token }) {
+      known(world.grants, token, 'token').revoked = true;
+      return { revoked: true };
+    },
+  },
+  'users.info': {
+    ...{ auth: 'bot', scope: () => 'users:read' },
+    run({ world, team, args }) {
+      const user = world.users.get(required(args, 'user'));
+      if (user?.teamId !== team.id) throw new SlackError('user_not_found');
+      const { id, name } = user;
+      const locale = String(args.include_locale) === 'true' && { locale: user.locale };
+      const profile = { real_name: name, display_name: name, team: team.id };
+      const base = { id, team_id: team.id, name, real_name: name, deleted: false, is_bot: false, tz: 'Asia/Tokyo' };
+      return { user: { ...base, tz_offset: 32_400, profile, ...locale } };
+    },
+  },
+  'files.info': {
+    ...{ auth: 'bot', scope: () => 'files:read' },
+    run({ world, team, args }) {
+      const file = world.files.get(required(args, 'file'));
+      if (file?.teamId !== team.id) throw new SlackError('file_not_found');
+      return { file: file.meta };
+    },
+  },
+  'oauth.v2.access': {
+    auth: 'none',
+    run({ world, args }) {
+      if (args.client_id !== world.app.clientId) throw new SlackError('invalid_client_id');
+      if (args.client_secret !== world.app.clientSecret) throw new SlackError('bad_client_secret');
+      const code = world.codes.get(required(args, 'code'));
+      if (!code) throw new SlackError('invalid_code');
+      if (code.used) throw new SlackError('code_already_used');
+      code.used = true;
+      const team = known(world.teams, code.teamId, 'team');
+      grantBotToken(world, team.id);
+      const [firstUser] = [...world.users.values()].filter((user) => user.teamId === team.id);
+      return {
+        ...{ app_id: world.app.id, authed_user: { id: firstUser?.id }, scope: team.scopes.join(',') },
+        ...{ token_type: 'bot', access_token: team.botToken, bot_user_id: team.botUserId },
+        ...{ team: { id: team.id, name: team.domain }, enterprise: null, is_enterprise_install: false },
+      };
+    },
+  },
+};
+
+/** Makes the team's bot token valid, as installing the app does. */
+export function grantBotToken(world: World, teamId: string): void {
+  const { botToken, scopes } = known(world.teams, teamId, 'team');
+  world.grants.set(botToken, { kind: 'bot', teamId, scopes, revoked: false });
+}
+
+/** `apps.connections.open`; `issueTicket` and `count` belong to the Socket Mode server. */
+export function socketMethods(issueTicket: (ticket: string) => void, count: () => number): Methods {
+  return {
+    'apps.connections.open': {
+      auth: 'app',
+      run({ world }) {
+        if (count() >= LIMITS.socketConnections) throw new SlackError('too_many_websockets');
+        const ticket = randomBytes(12).toString('hex');
+        issueTicket(ticket);
+        return { url: `${world.baseUrl.replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${world.app.id}` };
+      },
+    },
+  };
+}
