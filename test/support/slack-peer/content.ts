@@ -55,7 +55,7 @@ export function readView(value: unknown): Json {
   }
   if (JSON.stringify(value).length > LIMITS.viewBytes) report('/', 'view too large');
   refuse('invalid_arguments', problems);
-  return { ...value, blocks: blocks.map(complete) };
+  return { ...mapObjects({ ...value, blocks: [] }, (part) => part), blocks: blocks.map(complete) };
 }
 
 function readBlocks(value: unknown): readonly Json[] {

@@ -35,6 +35,7 @@ export interface Delivery {
   readonly retryNum: number;
   readonly ackMs: number | undefined;
   readonly failure: string | undefined;
+  readonly parcel: Parcel;
 }
 
 export interface Courier {
@@ -59,7 +60,7 @@ export function createCourier(
   let waitingForNext: (() => void)[] = [];
 
   async function attempt(parcel: Parcel, how: Attempt): Promise<Ack> {
-    const seen = { kind: parcel.kind, type: typeOf(parcel), retryNum: how.retryNum };
+    const seen = { parcel, kind: parcel.kind, type: typeOf(parcel), retryNum: how.retryNum };
     try {
       const ack = await transport(parcel, how);
       deliveries.push({ ...seen, ackMs: ack.ackMs, failure: undefined });

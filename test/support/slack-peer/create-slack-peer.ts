@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createChanges } from './changes.ts';
-import { createCourier, type Delivery, type Transport } from './courier.ts';
+import { type Ack, createCourier, type Delivery, type Transport } from './courier.ts';
 import { describeWorld } from './describe-world.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHttpServer } from './http-server.ts';
@@ -81,7 +81,10 @@ export interface SlackPeer {
   home(user: string): PeerView | undefined;
   /** Web API calls (and `response_url`), oldest first; of one method when given. */
   calls(method?: string): readonly Call[];
+  /** Every attempt to reach the bot, with what was sent. */
   readonly deliveries: readonly Delivery[];
+  /** Sends the same once more, ids and all, however late. Its answer changes nothing here. */
+  redeliver(delivery: Delivery): Promise<Ack>;
   /** Resolves with what `look` finds (not undefined, not false), now or after a change; its error names what was seen. */
   waitFor<T>(look: () => T | undefined | false, timeoutMs?: number): Promise<T>;
   /** Resolves when the events of the bot's own messages have been delivered or have failed. */
@@ -172,6 +175,7 @@ export async function createSlackPeer(options: SlackPeerOptions = {}): Promise<S
     views: (user) => world.modals.get(user) ?? [],
     home: (user) => world.homes.get(user),
     calls: (method) => world.calls.filter((call) => method === undefined || call.method === method),
+    redeliver: ({ parcel }) => courier.deliverPlainly(parcel),
     async settled() {
       while (echoes.size > 0) await Promise.all(echoes);
     },

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { type Attempt, type Parcel, type Transport, typeOf } from './courier.ts';
 import { NotAcknowledgedError } from './errors.ts';
 import { isJson, type Json, parsedOrText } from './json.ts';
@@ -26,20 +29,31 @@ export function createHttpTransport(
       ...retryHeaders(attempt),
     };
     const startedAt = performance.now();
-    const signal = AbortSignal.timeout(ackTimeoutMs);
-    const [response, text] = await post(url, { method: 'POST', headers, body, signal }, typeOf(parcel));
-    if (!response.ok) throw new NotAcknowledgedError(typeOf(parcel), 'http_error', `${response.status} ${text}`);
-    return { ackMs: performance.now() - startedAt, body: readAck(text) };
+    const answer = await post(url, headers, body, ackTimeoutMs, typeOf(parcel));
+    if (answer.status >= 300) {
+      throw new NotAcknowledgedError(typeOf(parcel), 'http_error', `${answer.status} ${answer.text}`);
+    }
+    return { ackMs: performance.now() - startedAt, body: readAck(answer.text) };
   };
 }
 
-async function post(url: string, init: RequestInit, what: string): Promise<[Response, string]> {
+/** Posts on a connection of its own: one kept alive would hold up the bot's shutdown until it runs out. */
+async function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  timeoutMs: number,
+  what: string,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, init);
-    return [response, await response.text()];
+    const sent = request(url, { method: 'POST', agent: false, headers, signal });
+    sent.end(body);
+    const [response]: IncomingMessage[] = await once(sent, 'response', { signal });
+    if (!response) throw new Error('no response');
+    return { status: response.statusCode ?? 0, text: await readText(response) };
   } catch (error) {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    throw new NotAcknowledgedError(what, timedOut ? 'http_timeout' : 'connection_failed', String(error));
+    throw new NotAcknowledgedError(what, signal.aborted ? 'http_timeout' : 'connection_failed', String(error));
   }
 }
 

@@ -9,7 +9,7 @@ export const workspaceMethods: Methods = {
   'auth.test': {
     auth: 'bot',
     run({ world, team }) {
-      const by = { user: 'licence_desk', user_id: team.botUserId, bot_id: team.botId, app_id: world.app.id };
+      const by = { user: 'licence-desk', user_id: team.botUserId, bot_id: team.botId, app_id: world.app.id };
       const url = `https://${team.domain}.slack.com/`;
       return { url, team: team.domain, team_id: team.id, ...by, is_enterprise_install: false };
     },
