@@ -127,14 +127,14 @@ async function say(acting: Acting, channelId: string, text: string, writing: Wri
 }
 
 /** What the bot hears of a message: `message`, and `app_mention` beside it when it is mentioned outside its own DM. */
-function eventsFor({ world, user }: Acting, channel: Channel, message: PeerMessage): readonly Json[] {
+function eventsFor(acting: Acting, channel: Channel, message: PeerMessage): readonly Json[] {
+  const { world, user } = acting;
   const { botUserId, scopes } = known(world.teams, user.teamId, 'team');
-  if (!channel.hasBot) return [];
   const event = messageEvent(world, message);
   const { channel_type: _, ...mention } = event;
-  const mentioned = channel.kind !== 'im' && message.text.includes(`<@${botUserId}>`);
+  const mentioned = channel.kind !== 'im' && channel.hasBot && message.text.includes(`<@${botUserId}>`);
   return [
-    ...(scopes.includes(HISTORY_SCOPE[channel.kind]) ? [event] : []),
+    ...(hears(acting, channel.id) ? [event] : []),
     ...(mentioned && scopes.includes('app_mentions:read') ? [{ ...mention, type: 'app_mention' }] : []),
   ];
 }
@@ -142,13 +142,20 @@ function eventsFor({ world, user }: Acting, channel: Channel, message: PeerMessa
 /** The scope without which Slack does not send the messages of a kind of channel. */
 export const HISTORY_SCOPE = { channel: 'channels:history', group: 'groups:history', im: 'im:history' } as const;
 
+function hears({ world, user }: Acting, channelId: string): boolean {
+  const { kind, hasBot } = known(world.channels, channelId, 'channel');
+  return hasBot && known(world.teams, user.teamId, 'team').scopes.includes(HISTORY_SCOPE[kind]);
+}
+
 async function editOwn(acting: Acting, message: PeerMessage, text: string): Promise<PeerMessage> {
   const { world, courier, user } = acting;
   const current = own(acting, message);
   const changed = { ...current, text, edited: { user: user.id, ts: world.nextTs() } };
   world.messages.set(messageKey(message.channel, message.ts), changed);
   world.changes.changed();
-  await courier.deliver(eventParcel(world, user.teamId, changeEvent(world, current, changed)));
+  if (hears(acting, message.channel)) {
+    await courier.deliver(eventParcel(world, user.teamId, changeEvent(world, current, changed)));
+  }
   return changed;
 }
 
@@ -157,6 +164,7 @@ async function removeOwn(acting: Acting, message: PeerMessage): Promise<void> {
   const current = own(acting, message);
   world.messages.delete(messageKey(message.channel, message.ts));
   world.changes.changed();
+  if (!hears(acting, message.channel)) return;
   await courier.deliver(eventParcel(world, user.teamId, changeEvent(world, current, undefined)));
 }
 
