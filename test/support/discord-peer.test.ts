@@ -18,9 +18,10 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
+import { problemsInModal } from './discord-peer/component-limits.ts';
 import { createDiscordPeer, type DiscordPeer, type PeerOptions } from './discord-peer/create-discord-peer.ts';
 import { isObject, numberIn } from './discord-peer/json.ts';
-import { problemsInMessage, problemsInModal } from './discord-peer/message-limits.ts';
+import { problemsInMessage } from './discord-peer/message-limits.ts';
 import { loadSpecCheck } from './discord-peer/spec-check.ts';
 
 const EXAMPLES = new URL('../../../shared/specs/discord/docs-examples/components/', import.meta.url);
@@ -115,6 +116,13 @@ describe('gateway', () => {
     await expect(client.login('wrong')).rejects.toThrow();
     await expect(startClient(peer, [GatewayIntentBits.MessageContent])).rejects.toThrow('disallowed intents');
     expect(peer.gateway.identifies).toBe(0);
+  });
+
+  test('grants no more sessions than a day has', async () => {
+    const peer = await startPeer({ sessionStarts: 1 });
+    await startClient(peer);
+    await expect(startClient(peer)).rejects.toThrow();
+    expect(peer.gateway.identifies).toBe(1);
   });
 
   test('replays what was missed after a broken line and after a request to reconnect', async () => {
@@ -245,6 +253,28 @@ describe('interactions', () => {
     peer.gateway.release('reversed');
     await Promise.all(both);
     expect(heard).toEqual(['second', 'first']);
+  });
+
+  test('carry a choice of a menu and update its message, and no press of a disabled button', async () => {
+    const peer = await startPeer();
+    const client = await startClient(peer);
+    const menu = {
+      type: ComponentType.StringSelect,
+      customId: 'kind',
+      options: [{ label: 'User', value: 'user' }],
+    } as const;
+    const off = { ...button('off', 'Off').components[0], disabled: true } as const;
+    const rows = [menu, off].map((one) => ({ type: ComponentType.ActionRow as const, components: [one] }));
+    answerWith(client, async (interaction) => {
+      if (interaction.isStringSelectMenu()) await interaction.update({ content: interaction.values.join() });
+      if (interaction.isChatInputCommand()) await interaction.reply({ content: 'Which?', components: rows });
+    });
+    const asker = peer.user('U1');
+    const shown = (await asker.slash(peer.channel('help'), 'licence', { query: 'cal' })).original();
+    if (shown === undefined) throw new Error('no message');
+    await expect(asker.press(shown, 'Off')).rejects.toThrow('disabled');
+    await expect(asker.select(shown, 'kind', ['device'])).rejects.toThrow('offers user');
+    expect((await asker.select(shown, 'kind', ['user'])).original()).toMatchObject({ id: shown.id, content: 'user' });
   });
 
   test('offer a manager command to managers only', async () => {

@@ -1,7 +1,8 @@
 import { refusals } from './api-error.ts';
 import { flatten, withIds } from './components.ts';
 import { isObject, type JsonObject, numberIn, objectIn, objectsIn, textIn } from './json.ts';
-import { mentionsThatPing, messageFlags, problemsInMessage } from './message-limits.ts';
+import { mentionsThatPing } from './mentions.ts';
+import { messageFlags, problemsInMessage } from './message-limits.ts';
 import type { PeerState } from './state.ts';
 import { guildOf, memberOf, type PeerChannel, type PeerFile, type PeerUser } from './world.ts';
 

@@ -1,8 +1,9 @@
 import { refusals } from '../api-error.ts';
+import { problemsInModal } from '../component-limits.ts';
 import type { ApiReply, ApiRequest, Route } from '../http-server.ts';
 import { callbackType, type Interaction, interactionType } from '../interactions.ts';
 import { type JsonObject, numberIn, objectIn, objectsIn } from '../json.ts';
-import { messageFlags, problemsInModal } from '../message-limits.ts';
+import { messageFlags } from '../message-limits.ts';
 import { blank, editMessage, type PeerMessage, postMessage, storeMessage } from '../messages.ts';
 import type { PeerState } from '../state.ts';
 

@@ -95,7 +95,7 @@ function routesOf(state: PeerState, scope: string): readonly Route[] {
         const problems = problemsInCommand(changed);
         if (problems.length > 0) throw refusals.invalidBody(problems);
         const stored = { ...changed, version: state.newId() };
-        commands.set(String(stored['id' as keyof typeof stored]), stored);
+        commands.set(request.params.command_id ?? '', stored);
         return { status: 200, body: stored };
       },
     },
