@@ -205,7 +205,7 @@ describe('interactions', () => {
     expect(failures).toEqual([]);
   });
 
-  test('are refused late, twice, and as a form after a deferral', async () => {
+  test('are refused late and twice; the deferral decides who sees, and the token ends after 15 minutes', async () => {
     let now = Date.now();
     const peer = await startPeer({ now: () => now });
     const client = await startClient(peer);
@@ -255,6 +255,33 @@ describe('interactions', () => {
     expect(heard).toEqual(['second', 'first']);
   });
 
+  test('take no follow-up before the first answer, and no form in answer to a form', async () => {
+    const peer = await startPeer();
+    const client = await startClient(peer);
+    const codes: unknown[] = [];
+    const callback = (interaction: Interaction, body: unknown): Promise<unknown> =>
+      client.rest
+        .post(`/interactions/${interaction.id}/${interaction.token}/callback`, { body, auth: false })
+        .catch(codeOf);
+    const form = { type: 9, data: { title: 'T', custom_id: 'f', components: [field] } };
+    answerWith(client, async (interaction) => {
+      if (!interaction.isModalSubmit()) {
+        const path = `/webhooks/${peer.applicationId}/${interaction.token}` as const;
+        codes.push(await client.rest.post(path, { body: { content: 'x' }, auth: false }).catch(codeOf));
+        codes.push(await callback(interaction, { type: 8, data: { choices: [] } }));
+        codes.push(await callback(interaction, { ...form, data: { ...form.data, title: 'x'.repeat(46) } }));
+      }
+      codes.push(await callback(interaction, form));
+      if (interaction.isModalSubmit()) await interaction.reply({ content: 'done', flags: MessageFlags.Ephemeral });
+    });
+    const asker = peer.user('U1');
+    const { modal } = await asker.slash(peer.channel('help'), 'licence', { query: 'x' });
+    if (modal === undefined) throw new Error('no form');
+    await expect(asker.submitModal(modal, {})).rejects.toThrow('must be filled in');
+    expect((await asker.submitModal(modal, { Code: '1' })).ephemeral).toBe(true);
+    expect(codes.map((code) => (typeof code === 'number' ? code : 'ok'))).toEqual([10015, 50035, 50035, 'ok', 50035]);
+  });
+
   test('carry a choice of a menu and update its message, and no press of a disabled button', async () => {
     const peer = await startPeer();
     const client = await startClient(peer);
@@ -284,6 +311,38 @@ describe('interactions', () => {
     await expect(peer.user('U1').slash(peer.channel('help'), 'licence-settings')).rejects.toThrow('not shown');
     const answer = await peer.user('boss', { manager: true }).slash(peer.channel('help'), 'licence-settings');
     expect(answer.data.content).toBe('settings');
+  });
+});
+
+describe('commands', () => {
+  test('are refused with a bad name, over 8,000 characters, or a required option after an optional one', async () => {
+    const peer = await startPeer();
+    const client = await startClient(peer);
+    const path = `/applications/${peer.applicationId}/commands` as const;
+    const post = (command: unknown): Promise<unknown> =>
+      client.rest.post(path, { body: command }).then(() => 'kept', codeOf);
+    const option = (name: string, more: object = {}) => ({ type: 3, name, description: 'x', ...more });
+    expect(await post({ name: 'ライセンス', description: 'x' })).toBe('kept');
+    expect(await post({ name: 'Licence', description: 'x' })).toBe(50035);
+    expect(await post({ name: 'two words', description: 'x' })).toBe(50035);
+    const choices = Array.from({ length: 25 }, (_, index) => ({
+      name: 'x'.repeat(90),
+      value: `${index}`.padEnd(90, 'y'),
+    }));
+    expect(await post({ name: 'a', description: 'x', options: [option('a', { choices })] })).toBe('kept');
+    expect(
+      await post({ name: 'b', description: 'x', options: [option('a', { choices }), option('b', { choices })] }),
+    ).toBe(50035);
+    const late = [option('a'), option('b', { required: true })];
+    expect(await post({ name: 'c', description: 'x', options: late })).toBe(50035);
+  });
+
+  test('keep their id when they are registered again, and go when they are left out', async () => {
+    const peer = await startPeer();
+    const client = await startClient(peer);
+    const before = peer.commands().find((command) => command.name === 'licence');
+    await client.application.commands.set([{ name: 'licence', description: 'Changed' }]);
+    expect(peer.commands()).toMatchObject([{ id: before?.id, description: 'Changed' }]);
   });
 });
 
@@ -357,8 +416,14 @@ describe('messages', () => {
     expect(await post()).toBe(50013);
     peer.deny(help, 'VIEW_CHANNEL');
     expect(await post()).toBe(50001);
+    peer.deny(help, 'READ_MESSAGE_HISTORY');
+    const sent = await post();
+    expect(sent).toMatchObject({ content: 'x' });
+    const one = `/channels/${help}/messages/${isObject(sent) ? sent.id : ''}` as const;
+    expect(await client.rest.get(one).catch(codeOf)).toBe(50013);
+    expect(await client.rest.get(`/channels/${help}/messages`)).toEqual([]);
     peer.deny(help);
-    expect(await post()).toMatchObject({ content: 'x' });
+    expect(await client.rest.get(one)).toMatchObject({ content: 'x' });
     const shy = await client.users.createDM(peer.user('shy', { dms: 'closed' }).id);
     expect(codeOf(await shy.send('x').catch((error: unknown) => error))).toBe(50007);
   });
@@ -430,6 +495,20 @@ describe('faults', () => {
     expect(() => peer.faults.next('POST /nowhere', { kind: 'hang' })).toThrow('no route');
   });
 
+  test('include the limit over all routes, from which interactions are exempt', async () => {
+    let now = Date.now();
+    const peer = await startPeer({ globalPerSecond: 1, now: () => now });
+    const get = () => fetch(`${peer.apiUrl}/v10/users/@me`, { headers: { authorization: `Bot ${peer.token}` } });
+    expect((await get()).status).toBe(200);
+    const refused = await get();
+    expect([refused.status, refused.headers.get('x-ratelimit-global')]).toEqual([429, 'true']);
+    expect(await refused.json()).toMatchObject({ global: true, retry_after: 1 });
+    const answer = await fetch(`${peer.apiUrl}/v10/interactions/1/2/callback`, { method: 'POST', body: '{"type":1}' });
+    expect(answer.status).toBe(404);
+    now += 1_000;
+    expect((await get()).status).toBe(200);
+  });
+
   test('include a bucket that runs out', async () => {
     const route = 'POST /channels/:id/messages';
     const peer = await startPeer({ rateLimits: { [route]: { limit: 1, windowMs: 300 } } });
@@ -467,7 +546,37 @@ describe.skipIf(!existsSync(EXAMPLES))('Discord’s own document and examples', 
       [],
     );
   });
+
+  test('hold no key of an interaction that the peer leaves out', async () => {
+    const peer = await startPeer();
+    const client = await startClient(peer);
+    const raw: unknown[] = [];
+    client.on(Events.Raw, (packet: { readonly t: unknown; readonly d: unknown }) => {
+      if (packet.t === 'INTERACTION_CREATE') raw.push(packet.d);
+    });
+    answerWith(client, async (interaction) => (interaction as ChatInputCommandInteraction).reply('ok'));
+    const asker = peer.user('U1');
+    await asker.slash(peer.channel('help'), 'licence', { query: 'x' });
+    const message = asker.say(peer.channel('help'), 'x');
+    await asker.messageCommand(message, 'Diagnose this message');
+    const names = ['interaction-slash-command.json', 'interaction-message-command.json'];
+    const missing = names.map((name, index) => {
+      const example: unknown = JSON.parse(readFileSync(new URL(`../interactions/${name}`, EXAMPLES), 'utf8'));
+      const sent = raw[index];
+      return keysOf(example).filter((key) => !keysOf(sent).includes(key));
+    });
+    expect(missing).toEqual([[], []]);
+  });
 });
+
+/** The keys of an object and of its `data`, as `id` and `data.name`. */
+function keysOf(value: unknown): readonly string[] {
+  if (!isObject(value)) return [];
+  const inner = isObject(value.data) ? Object.keys(value.data).map((key) => `data.${key}`) : [];
+  return [...Object.keys(value), ...inner];
+}
+
+const field = { type: 18, label: 'Code', component: { type: 4, custom_id: 'code', style: 1 } };
 
 async function openForm(interaction: ButtonInteraction): Promise<void> {
   await interaction.showModal({

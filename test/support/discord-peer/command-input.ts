@@ -34,7 +34,8 @@ export function offeredCommand(
   if (found === undefined)
     throw new Error(`no command ${name} of type ${type} is registered; there are: ${all.map((one) => one.name)}`);
   const needed = textIn(found, 'default_member_permissions');
-  if (needed !== undefined && !who.manager && (everyonePermissions & BigInt(needed)) !== BigInt(needed || 1)) {
+  const holds = needed !== undefined && needed !== '0' && (everyonePermissions & BigInt(needed)) === BigInt(needed);
+  if (needed !== undefined && !who.manager && !holds) {
     throw new Error(`${name} is not shown to somebody without permissions ${needed}`);
   }
   const contexts = found.contexts;
