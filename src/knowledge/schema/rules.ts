@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Checked, Confidence, Id, SourceId } from './ids.ts';
+import { Text } from './text.ts';
+
+/** What an entry of a table says about where it comes from. */
+export const Sourced = {
+  sources: z.array(SourceId, 'name the sources: [S-CONVERT]').min(1, 'name at least one source'),
+  confidence: Confidence,
+  checked: Checked,
+};
+
+export const RuleId = z
+  .string('name the rule by its id')
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use at most 40 lower-case letters, digits and hyphens');
+
+/** One rule a verdict can rest on. Its sentences are in `knowledge/text/<locale>/rules.yaml`. */
+export const Rule = z.strictObject({
+  id: RuleId,
+  topic: Id,
+  ...Sourced,
+  /** The day from which the rule holds, where it has one. */
+  from: z.iso.date('write the day as "2022-10-01"').optional(),
+  ask: z.enum(
+    ['reseller', 'microsoft', 'agreement', 'none'],
+    'who settles a doubt: reseller, microsoft, agreement or none',
+  ),
+});
+export type Rule = z.infer<typeof Rule>;
+
+export const Rules = z.strictObject({ rules: z.array(Rule).min(1) });
+
+/**
+ * The sentences of the rules in one language. The word of the verdict (yes, no) is put before `answer` when it is shown;
+ * placeholders are filled from the values of the verdict.
+ */
+export const RuleTexts = z.strictObject({
+  caveat: Text,
+  changes: z.record(RuleId, Text),
+  rules: z.record(RuleId, z.strictObject({ answer: Text, why: Text })),
+});
+export type RuleTexts = z.infer<typeof RuleTexts>;
