@@ -22,6 +22,7 @@ export interface CodeReading {
 }
 
 const mostCodes = 50;
+const mostCandidates = 500;
 const readers = [readPrefixed, readBare, readDecimals, readWin32, readSuffixes];
 
 const otherNumbers: readonly RegExp[] = [
@@ -67,6 +68,7 @@ function candidates(text: string, known: KnownCodes): readonly Candidate[] {
       if (taken.subarray(candidate.from, candidate.to).includes(1)) continue;
       taken.fill(1, candidate.from, candidate.to);
       read.push(candidate);
+      if (read.length === mostCandidates) break;
     }
   }
   return read.toSorted((one, other) => one.from - other.from);

@@ -3,7 +3,8 @@ import { type Candidate, isInFamily, type KnownCodes } from './candidate.ts';
 const length = 8;
 const mostJoined = 2;
 const prefix = /[0OQ]X[-\s_.:'`*>]{0,2}/g;
-const start = /[C48]/g;
+const start = /[C48](?=[-\s_.:'`*>]{0,2}[0OQ7A])/g;
+const joins = "- \t\n\r_.:'`*>";
 const corrections: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', '|': '1', S: '5', Z: '2' };
 
 interface Digits {
@@ -84,5 +85,5 @@ function isHex(character: string): boolean {
 }
 
 function isJoin(character: string | undefined): boolean {
-  return character !== undefined && /[-\s_.:'`*>]/.test(character);
+  return character !== undefined && joins.includes(character);
 }

@@ -17,6 +17,8 @@ import {
 /** Labels that stand once a product: when one comes again, another product has begun. */
 const opening: readonly LabelId[] = ['name', 'description', 'status', 'partialKey'];
 const windowsId = '55c92734-d682-4d71-983e-d6ec3f16059f';
+// `/dlv all` prints some hundred.
+const mostProducts = 500;
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const errorWord = /(?:error|エラー|错误|fehler|erreur|오류|erro)$/i;
 
@@ -53,20 +55,23 @@ function isAddOn(product: ProductReading): boolean {
 }
 
 function blocks(tidied: Tidied, labels: readonly Label[]): readonly Block[] {
-  const starts: number[] = [];
+  const parts: Label[][] = [[]];
   let seen = new Set<LabelId>();
   for (const label of labels) {
-    if (!opening.includes(label.id) || (label.id === 'name' && !isProductName(tidied, label))) continue;
-    if (seen.has(label.id)) {
-      starts.push(label.start);
-      seen = new Set();
+    if (opening.includes(label.id) && (label.id !== 'name' || isProductName(tidied, label))) {
+      if (seen.has(label.id)) {
+        if (parts.length === mostProducts) break;
+        parts.push([]);
+        seen = new Set();
+      }
+      seen.add(label.id);
     }
-    seen.add(label.id);
+    parts.at(-1)?.push(label);
   }
-  return [0, ...starts].map((from, index) => {
-    const to = starts[index] ?? tidied.squeezed.length;
-    const own = labels.filter((label) => label.start >= from && label.start < to);
-    return { labels: own, squeezed: tidied.squeezed.slice(from, to), from };
+  const starts = parts.map((part, index) => (index === 0 ? 0 : (part[0]?.start ?? 0)));
+  return parts.map((own, index) => {
+    const from = starts[index] ?? 0;
+    return { labels: own, squeezed: tidied.squeezed.slice(from, starts[index + 1]), from };
   });
 }
 
