@@ -183,7 +183,7 @@ export class Draft {
     this.#closeRound(result, result === 'fixed' ? flow : 'activation');
     if (result !== 'fixed') return this.say('next-round').advance();
     this.#next = { ...this.#next, state: 'closed', prompt: null };
-    return this.say('closed-fixed').emit({ kind: 'close' }).#done();
+    return this.say('closed-fixed').#emit({ kind: 'close', result }).#done();
   }
 
   #closeRound(result: RoundResult, nextFlow: string): void {

@@ -34,7 +34,7 @@ export type Saying =
   | 'others-may-answer' | 'only-requester' | 'closed-fixed' | 'not-understood';
 
 /** Why an event changes nothing. Told to the actor alone. */
-export type Refusal = 'not-yours' | 'old-press' | 'unknown-step' | 'not-open';
+export type Refusal = 'not-yours' | 'unknown-step' | 'not-open';
 
 export type Decision =
   | { readonly kind: 'turn'; readonly conversation: Conversation; readonly effects: readonly Effect[] }

@@ -21,10 +21,10 @@ export function readForm(knowledge: Knowledge, questions: readonly string[], val
 
 function readField(knowledge: Knowledge, id: string, text: string): FactValue | { readonly problem: FormProblem } {
   const question = knowledge.questions.get(id);
-  switch (question?.asks) {
-    case undefined:
+  if (question === undefined) return { problem: 'needs-text' };
+  switch (question.asks) {
     case 'text':
-      return question !== undefined && isAnswer(question, text) ? text : { problem: 'needs-text' };
+      return isAnswer(question, text) ? text : { problem: 'needs-text' };
     case 'choice':
       return isAnswer(question, text) ? text : { problem: 'needs-choice' };
     case 'code':

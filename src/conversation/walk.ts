@@ -1,9 +1,9 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Flow, Outcome as OutcomeSchema, Route } from '../knowledge/schema/flow.ts';
-import { policies } from '../licensing/policies.ts';
 import type { Verdict } from '../licensing/verdict.ts';
 import type { Conversation } from './conversation.ts';
 import { type Fact, type FactValue, factsOf } from './fact.ts';
+import { flowPolicies } from './policies.ts';
 
 /** A step the walk passed: asked and answered, or computed. */
 export interface Passed {
@@ -53,7 +53,7 @@ export function walk(knowledge: Knowledge, conversation: Pick<Conversation, 'fac
     if (step.policy !== undefined) {
       const { value, verdict } = policyNamed(step.policy).run(knowledge, values, at);
       values.set(name, value);
-      verdicts.set(name, verdict);
+      if (verdict !== null) verdicts.set(name, verdict);
       path.push({ flow: flow.flow, step: name, kind: 'computed', facts: [] });
     } else {
       const questions = questionsOf(flow, name);
@@ -112,7 +112,7 @@ function flowNamed(knowledge: Knowledge, name: string): Flow {
 }
 
 function policyNamed(name: string) {
-  const policy = policies[name];
+  const policy = flowPolicies[name];
   if (policy === undefined) throw new Error(`there is no policy ${name}`);
   return policy;
 }

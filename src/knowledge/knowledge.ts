@@ -5,6 +5,7 @@ import type { ErrorCode, Path } from './schema/error-code.ts';
 import type { Flow, Question } from './schema/flow.ts';
 import type { Rule, RuleTexts } from './schema/rules.ts';
 import type { Source } from './schema/source.ts';
+import type { Words } from './schema/words.ts';
 import type { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
 
 /** A code with what its family gives it. */
@@ -33,5 +34,6 @@ export interface Knowledge {
   readonly cals: Cals;
   readonly rules: ReadonlyMap<string, Rule>;
   readonly sources: ReadonlyMap<string, Source>;
+  readonly words: Words;
   readonly texts: Readonly<Record<Locale, Texts>>;
 }

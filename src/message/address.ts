@@ -9,9 +9,12 @@ export interface Address {
   readonly choice: string;
 }
 
+/** What a card's buttons do: begin, repeat for everybody, begin with a person, show in a language. */
+export const startKinds = ['start', 'share', 'person', 'en', 'ja'] as const;
+
 /** What a card's buttons carry before there is a conversation: `1.new.0.start.<subject>~<question>=<value>…`. */
 export interface StartAddress {
-  readonly kind: 'start' | 'share' | 'person' | 'locale';
+  readonly kind: (typeof startKinds)[number];
   readonly subject: string;
   readonly facts: readonly (readonly [question: string, value: string])[];
 }
@@ -20,7 +23,7 @@ export interface StartAddress {
 export const addressLimit = 100;
 
 const conversationAddress = /^1\.([a-z]{14})\.(\d{1,6})\.([a-z0-9-]{1,24})\.([a-z0-9-]{1,24})$/;
-const startAddress = /^1\.new\.0\.(start|share|person|locale)\.([A-Za-z0-9-]{1,40})((?:~[a-z0-9-]{1,24}=[A-Za-z0-9-]{1,24})*)$/;
+const startAddress = /^1\.new\.0\.(start|share|person|en|ja)\.([A-Za-z0-9-]{1,40})((?:~[a-z0-9-]{1,24}=[A-Za-z0-9-]{1,24})*)$/;
 
 export function writeAddress(address: Address): string {
   return `1.${address.conversation}.${address.turn}.${address.step}.${address.choice}`;

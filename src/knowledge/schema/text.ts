@@ -27,6 +27,7 @@ export const QuestionTexts = z.record(
 
 export const FlowTexts = z.strictObject({
   title: label(optionLimit),
+  button: label(buttonLimit),
   outcomes: z.record(z.string(), z.strictObject({ title: Text, says: Text.optional(), steps: z.array(Text).optional(), note: Text.optional() })),
 });
 

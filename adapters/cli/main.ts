@@ -1,0 +1,36 @@
+import { BotError } from '../../src/errors.ts';
+import type { Command } from './command.ts';
+
+/** The commands of `npm run licence --`, each loaded only when it is called. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  ask: async () => (await import('./ask.ts')).ask,
+  check: async () => (await import('./check.ts')).check,
+  flow: async () => (await import('./flow.ts')).flow,
+  lookup: async () => (await import('./lookup.ts')).lookup,
+  read: async () => (await import('./read.ts')).read,
+};
+
+const usage = `npm run --silent licence -- <command>
+  lookup <code>        what a code means and what to do       --json reads JSON Lines from standard input
+  ask <text>           what a requester would be shown first  --json
+  read <file           what a pasted output says              --json
+  check [folder]       every problem of the knowledge
+  flow <name>          a flow as Mermaid
+  --locale=en|ja       the language, where the text does not tell
+`;
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = commands[name];
+if (load === undefined) {
+  process.stderr.write(usage);
+  process.exitCode = name === '' || name === 'help' ? 0 : 2;
+} else {
+  try {
+    const command = await load();
+    process.exitCode = await command(args, { input: process.stdin, output: process.stdout, errors: process.stderr, environment: process.env });
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

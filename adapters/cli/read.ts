@@ -1,0 +1,18 @@
+import { factsOfOutput } from '../../src/reading/output-facts.ts';
+import { readOutput } from '../../src/reading/output/read-output.ts';
+import { redact } from '../../src/reading/redact.ts';
+import { loadKnowledge } from '../knowledge.ts';
+import type { Command } from './command.ts';
+import { runQueries } from './json-lines.ts';
+
+/** `read`: what a pasted output says. */
+export const read: Command = async (args, io) => {
+  const knowledge = loadKnowledge();
+  const answer = ({ text }: { readonly text: string }) => {
+    const { text: clean, found: redactions } = redact(text);
+    const reading = readOutput(clean);
+    const { kind, fields, language } = reading;
+    return { kind, fields, language, prefilled: Object.fromEntries(factsOfOutput(knowledge, reading)), redactions };
+  };
+  return runQueries(args, io, answer, (query) => JSON.stringify(answer(query), null, 2));
+};

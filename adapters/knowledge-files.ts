@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigError } from '../src/errors.ts';
+import type { KnowledgeFiles } from '../src/knowledge/parse.ts';
+
+/** The knowledge that ships with the program. */
+export const shippedKnowledge = fileURLToPath(new URL('../knowledge', import.meta.url));
+
+/** Reads every YAML file under a folder, by its path inside the folder with forward slashes. */
+export function readKnowledgeFiles(folder: string): KnowledgeFiles {
+  try {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+    return new Map(names.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(folder, name), 'utf8')]));
+  } catch (cause) {
+    throw new ConfigError(`The knowledge folder ${folder} cannot be read: name an existing folder in KNOWLEDGE_DIR`, { cause });
+  }
+}

@@ -1,0 +1,133 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Button, Field, Form, Message } from '../../src/message/message.ts';
+import type { ConversationStore } from '../../src/ports/conversation-store.ts';
+import type { ClaimedDelivery, DeliveryResult, Destination } from '../../src/ports/outbox.ts';
+import type { Bot, Origin, Outcome } from '../../src/service/bot.ts';
+import type { Locale } from '../../src/text/locale.ts';
+import { readMessages } from './lines.ts';
+import { renderField, renderMessage } from './render.ts';
+
+/** The one workspace and the one person of a terminal. */
+const workspace = 'terminal:local';
+const person = { id: 'terminal:you', role: 'user' } as const;
+
+export interface TerminalParts {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Whether a person sits at the keyboard, rather than a file or a pipe. */
+  readonly interactive: boolean;
+  readonly locale: Locale;
+  readonly expandKey: (id: string) => string;
+  readonly newReceipt: () => string;
+}
+
+type Messages = AsyncGenerator<string>;
+
+/** The bot in a terminal: the same conversation as in a chat, with numbers for buttons. */
+export class Terminal implements Destination {
+  readonly name = 'terminal';
+  readonly #parts: TerminalParts;
+  #buttons: readonly Button[] = [];
+  #conversation: string | undefined;
+  #shown = 0;
+  #expected = 0;
+  #arrival = Promise.withResolvers<void>();
+
+  constructor(parts: TerminalParts) {
+    this.#parts = parts;
+  }
+
+  async deliver({ content }: ClaimedDelivery): Promise<DeliveryResult> {
+    this.#conversation = content.kind === 'close' ? undefined : content.conversation;
+    if (content.kind === 'open' || content.kind === 'post') this.#show(content.message);
+    this.#shown += 1;
+    this.#arrival.resolve();
+    return { kind: 'delivered' };
+  }
+
+  /** Talks until the input ends. An open conversation is taken up where it stands. */
+  async run(bot: Bot, store: ConversationStore): Promise<void> {
+    const open = await store.openOf(workspace, person.id);
+    if (open === undefined) this.#show(bot.lookUp('', this.#parts.locale));
+    else await this.#settle(await bot.resume(this.#origin(), open.id));
+    const messages = readMessages(this.#parts.input, this.#parts.interactive);
+    this.#prompt();
+    for (let entered = await messages.next(); entered.done !== true; entered = await messages.next()) {
+      if (entered.value.trim() !== '') await this.#enter(bot, entered.value, messages);
+      this.#prompt();
+    }
+  }
+
+  async #enter(bot: Bot, text: string, messages: Messages): Promise<void> {
+    const button = this.#buttons[Number(readNumber(text)) - 1];
+    if (button?.opens !== undefined) await this.#fill(bot, button, messages);
+    else if (button !== undefined) await this.#settle(await bot.press(this.#origin(), button.address));
+    else if (this.#conversation !== undefined) await this.#settle(await bot.write(this.#origin(), this.#conversation, text));
+    else this.#show(bot.lookUp(text, this.#parts.locale));
+  }
+
+  /** Asks a form's fields one after the other, and the wrong ones again. */
+  async #fill(bot: Bot, button: Button, messages: Messages): Promise<void> {
+    const form = await bot.formAt(button.address, this.#parts.locale);
+    if (form === undefined) return this.#settle(await bot.press(this.#origin(), button.address));
+    const values: Record<string, string> = {};
+    let asking: readonly Field[] = form.fields;
+    while (asking.length > 0) {
+      for (const field of asking) {
+        this.#write(`\n${renderField(field)}`);
+        this.#prompt();
+        const entered = await messages.next();
+        if (entered.done === true) return;
+        values[field.id] = readField(field, entered.value);
+      }
+      const submission = await bot.submit(this.#origin(), form.address, values);
+      if (submission.kind !== 'problems') return this.#settle(submission);
+      asking = this.#wrongFields(form, submission.problems);
+    }
+  }
+
+  #wrongFields(form: Form, problems: Readonly<Record<string, string>>): readonly Field[] {
+    for (const problem of Object.values(problems)) this.#write(`\n${problem}`);
+    return form.fields.filter(({ id }) => id in problems);
+  }
+
+  /** Shows what came of an act: a private answer at once, a turn when the outbox has brought all of it. */
+  async #settle(outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'turned') {
+      this.#expected += outcome.effects.length;
+      while (this.#shown < this.#expected) {
+        this.#arrival = Promise.withResolvers<void>();
+        await this.#arrival.promise;
+      }
+    } else if (outcome.kind === 'duplicate') outcome.messages.forEach((message) => this.#show(message));
+    else this.#show(outcome.message);
+  }
+
+  #show(message: Message): void {
+    const screen = renderMessage(message, { expandKey: this.#parts.expandKey, styled: this.#parts.interactive });
+    if (screen.buttons.length > 0) this.#buttons = screen.buttons;
+    if (screen.text !== '') this.#write(`\n${screen.text}`);
+  }
+
+  #prompt(): void {
+    if (this.#parts.interactive) this.#parts.output.write('\n> ');
+  }
+
+  #write(text: string): void {
+    this.#parts.output.write(`${text}\n`);
+  }
+
+  #origin(): Origin {
+    const { locale, newReceipt } = this.#parts;
+    return { receipt: `terminal:${newReceipt()}`, actor: person, workspace, venue: workspace, destination: this.name, locale };
+  }
+}
+
+function readNumber(text: string): string | undefined {
+  return /^\s*(\d{1,2})\s*$/.exec(text.normalize('NFKC'))?.[1];
+}
+
+function readField(field: Field, text: string): string {
+  if (field.kind !== 'choice') return text;
+  return field.choices[Number(readNumber(text)) - 1]?.id ?? field.choices.find(({ label }) => label === text.trim())?.id ?? text;
+}

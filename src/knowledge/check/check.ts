@@ -1,0 +1,11 @@
+import type { Problem } from '../../errors.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { checkFlows } from './flows.ts';
+import { checkReferences } from './references.ts';
+import type { PolicyFacts, ProblemAt } from './report.ts';
+import { checkTexts } from './texts.ts';
+
+/** What no single file can show: where flows lead, whether every sentence is there in both languages, whether names resolve. */
+export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
+  return [...checkReferences(knowledge, at), ...checkFlows(knowledge, policies, at), ...checkTexts(knowledge, at)];
+}

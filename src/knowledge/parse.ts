@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import { KnowledgeError, type Problem } from '../errors.ts';
+import { type Locale, locales } from '../text/locale.ts';
+import { checkKnowledge } from './check/check.ts';
+import type { PolicyFacts } from './check/report.ts';
+import type { Knowledge, KnownCode, Texts } from './knowledge.ts';
+import { Cals } from './schema/cals.ts';
+import { Editions } from './schema/editions.ts';
+import { ErrorFamily } from './schema/error-code.ts';
+import { Flow, Questions } from './schema/flow.ts';
+import { RuleTexts, Rules } from './schema/rules.ts';
+import { Sources } from './schema/source.ts';
+import { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
+import { Words } from './schema/words.ts';
+import { YamlFile } from './yaml-file.ts';
+
+/** The texts of the knowledge files by their path under `knowledge/`. */
+export type KnowledgeFiles = ReadonlyMap<string, string>;
+
+/** Parses and checks the whole knowledge against the policies there are. Throws one KnowledgeError with every problem of every file. */
+export function parseKnowledge(files: KnowledgeFiles, policies: PolicyFacts): Knowledge {
+  const reader = new Reader(files);
+  const knowledge = assemble(reader);
+  if (knowledge === undefined || reader.problems.length > 0) throw new KnowledgeError(sorted(reader.problems));
+  const problems = checkKnowledge(knowledge, policies, (file, path, message) => reader.file(file)?.problem(path, message) ?? { file, line: 1, column: 1, message },);
+  if (problems.length > 0) throw new KnowledgeError(sorted(problems));
+  return knowledge;
+}
+
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+}
+
+class Reader {
+  readonly problems: Problem[] = [];
+  readonly #texts: KnowledgeFiles;
+  readonly #files = new Map<string, YamlFile>();
+
+  constructor(texts: KnowledgeFiles) {
+    this.#texts = texts;
+  }
+
+  file(name: string): YamlFile | undefined {
+    const text = this.#texts.get(name);
+    if (text === undefined) return undefined;
+    const file = this.#files.get(name) ?? new YamlFile(name, text);
+    this.#files.set(name, file);
+    return file;
+  }
+
+  read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> | undefined {
+    const file = this.file(name);
+    if (file === undefined) {
+      this.problems.push({ file: name, line: 1, column: 1, message: 'this file is missing: restore it' });
+      return undefined;
+    }
+    const { value, problems } = file.read(schema);
+    this.problems.push(...problems);
+    return value;
+  }
+
+  /** Every file of a folder, in the order of their names. */
+  folder<Schema extends z.ZodType>(folder: string, schema: Schema): ReadonlyMap<string, z.output<Schema>> {
+    const found = new Map<string, z.output<Schema>>();
+    for (const name of [...this.#texts.keys()].toSorted()) {
+      if (!name.startsWith(`${folder}/`) || !name.endsWith('.yaml')) continue;
+      const value = this.read(name, schema);
+      if (value !== undefined) found.set(name.slice(folder.length + 1, -'.yaml'.length), value);
+    }
+    return found;
+  }
+}
+
+function assemble(reader: Reader): Knowledge | undefined {
+  const families = reader.folder('errors', ErrorFamily);
+  const flows = reader.folder('flows', Flow);
+  const questions = reader.read('questions.yaml', Questions)?.questions;
+  const editions = reader.read('editions.yaml', Editions);
+  const cals = reader.read('cals.yaml', Cals);
+  const rules = reader.read('rules.yaml', Rules)?.rules;
+  const sources = reader.read('sources.yaml', Sources)?.sources;
+  const words = reader.read('words.yaml', Words);
+  const texts = readTexts(reader);
+  if (!questions || !editions || !cals || !rules || !sources || !words || !texts) return undefined;
+  return {
+    codes: new Map([...families.values()].flatMap(({ family, path = 'other', codes }) => codes.map((code): [string, KnownCode] => [code.code, { path, ...code, family } as KnownCode]))),
+    questions: byId(questions),
+    flows,
+    editions,
+    cals,
+    rules: byId(rules),
+    sources: byId(sources),
+    words,
+    texts,
+  };
+}
+
+function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  return new Map(entries.map((entry) => [entry.id, entry]));
+}
+
+function readTexts(reader: Reader): Readonly<Record<Locale, Texts>> | undefined {
+  const texts = Object.fromEntries(locales.map((locale) => [locale, readLocale(reader, `text/${locale}`)]));
+  return locales.every((locale) => texts[locale] !== undefined) ? (texts as Record<Locale, Texts>) : undefined;
+}
+
+function readLocale(reader: Reader, folder: string): Texts | undefined {
+  const interfaceTexts = reader.read(`${folder}/interface.yaml`, InterfaceTexts);
+  const questions = reader.read(`${folder}/questions.yaml`, QuestionTexts);
+  const desks = reader.read(`${folder}/desks.yaml`, DeskTexts);
+  const rules = reader.read(`${folder}/rules.yaml`, RuleTexts);
+  const flows = reader.folder(`${folder}/flows`, FlowTexts);
+  const errors = reader.folder(`${folder}/errors`, ErrorTexts);
+  if (!interfaceTexts || !questions || !desks || !rules) return undefined;
+  return { interface: interfaceTexts, questions, flows, errors, desks, rules };
+}

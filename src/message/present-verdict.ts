@@ -1,0 +1,26 @@
+import type { Verdict } from '../licensing/verdict.ts';
+import { fill } from '../text/sentence.ts';
+import type { Block } from './message.ts';
+import type { Words } from './phrases.ts';
+import { sourcesOf } from './present-answer.ts';
+
+const verdictPhrase = { yes: 'verdict-yes', no: 'verdict-no', depends: 'verdict-depends', unknown: 'verdict-unknown' } as const;
+const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreement: 'ask-agreement' } as const;
+
+/** A verdict with its reason: the word first, then the rule, what would change it, whom to ask, and where it is written. */
+export function presentVerdict(words: Words, { verdict, rule: id, values, changes }: Verdict): readonly Block[] {
+  const rule = words.knowledge.rules.get(id);
+  const texts = words.texts.rules;
+  const sentences = texts.rules[id];
+  if (rule === undefined || sentences === undefined) return [];
+  const changed = changes.flatMap((change) => (texts.changes[change] === undefined ? [] : [fill(texts.changes[change], values)]));
+  return [
+    { kind: 'heading', spans: words.say(verdictPhrase[verdict]) },
+    { kind: 'paragraph', spans: fill(sentences.answer, values) },
+    { kind: 'paragraph', spans: fill(sentences.why, values) },
+    ...(changed.length === 0 ? [] : ([{ kind: 'paragraph', spans: words.say('would-change') }, { kind: 'list', ordered: false, items: changed }] as const)),
+    { kind: 'paragraph', spans: fill(texts.caveat) },
+    ...(rule.ask === 'none' ? [] : [{ kind: 'note', spans: words.say(askPhrase[rule.ask]) } as const]),
+    { kind: 'note', spans: sourcesOf(words, rule.sources) },
+  ];
+}

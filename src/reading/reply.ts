@@ -1,0 +1,97 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Question } from '../knowledge/schema/flow.ts';
+import { unsure } from '../knowledge/schema/ids.ts';
+import { locales } from '../text/locale.ts';
+import { readKnownCodes } from './known-codes.ts';
+import { foldWords, indexOfPhrase } from './phrase.ts';
+
+export type ReplyReading =
+  | { readonly kind: 'answers'; readonly answers: Readonly<Record<string, string | number>> }
+  /** It speaks of the question but leaves open which answer is meant: it is asked, never guessed. */
+  | { readonly kind: 'unclear' };
+
+/** Reads a typed reply to the question that stands asked; undefined when it does not speak of it. */
+export function readReply(knowledge: Knowledge, questions: readonly string[], text: string): ReplyReading | undefined {
+  const [id, ...more] = questions;
+  const question = id === undefined ? undefined : knowledge.questions.get(id);
+  if (question === undefined || more.length > 0) return undefined;
+  const values = new Set(readValues(knowledge, question, text));
+  const [value] = values;
+  if (value === undefined) return undefined;
+  return values.size === 1 ? { kind: 'answers', answers: { [question.id]: value } } : { kind: 'unclear' };
+}
+
+function readValues(knowledge: Knowledge, question: Question, text: string): readonly (string | number)[] {
+  const folded = foldWords(text);
+  switch (question.asks) {
+    case 'choice':
+      return readChoices(knowledge, question, folded);
+    case 'number':
+      return isUnsure(knowledge, folded)
+        ? [unsure]
+        : [...folded.replaceAll(/(\d),(\d{3})/g, '$1$2').matchAll(/\d{1,9}/g)].map(([digits]) => Number(digits));
+    case 'code': {
+      const codes = readKnownCodes(knowledge, text).map((reading) => reading.code);
+      return codes.length === 0 && isUnsure(knowledge, folded) ? [unsure] : codes;
+    }
+    case 'text':
+      return [text.trim().slice(0, question.max ?? 200)].filter((value) => value !== '');
+    default:
+      return question.asks satisfies never;
+  }
+}
+
+function readChoices(knowledge: Knowledge, question: Question, folded: string): readonly string[] {
+  const choices = [...(question.choices ?? []), unsure];
+  const named = choices.find(
+    (choice) =>
+      folded === choice || labelsOf(knowledge, question.id, choice).some((label) => foldWords(label) === folded),
+  );
+  if (named !== undefined) return [named];
+  const numbered = /^[([]?(\d{1,2})[)\].]?$/.exec(folded)?.[1];
+  if (numbered !== undefined)
+    return choices.slice(Number(numbered) - 1, Number(numbered)).filter(() => numbered !== '0');
+  const found = matchLongest(
+    folded,
+    choices.flatMap((choice) =>
+      wordsOf(knowledge, question.id, choice).map((word) => [foldWords(word), choice] as const),
+    ),
+  );
+  const negated = knowledge.words.negations.some((word) => indexOfPhrase(folded, foldWords(word)) >= 0);
+  return negated && found.length > 0 && !found.includes('no') && !found.includes(unsure)
+    ? [...found, ...choices]
+    : found;
+}
+
+/** The choices whose words stand in the text. A longer phrase takes its words away from shorter ones. */
+function matchLongest(
+  text: string,
+  entries: readonly (readonly [phrase: string, choice: string])[],
+): readonly string[] {
+  const found = new Set<string>();
+  let rest = text;
+  for (const [phrase, choice] of entries.toSorted(([a], [b]) => b.length - a.length)) {
+    const at = indexOfPhrase(rest, phrase);
+    if (at < 0) continue;
+    found.add(choice);
+    rest = `${rest.slice(0, at)}\u0000${rest.slice(at + phrase.length)}`;
+  }
+  return [...found];
+}
+
+function wordsOf(knowledge: Knowledge, question: string, choice: string): readonly string[] {
+  const { choices, questions } = knowledge.words;
+  return [
+    ...(questions[question]?.[choice] ?? []),
+    ...(choices[choice] ?? []),
+    ...labelsOf(knowledge, question, choice),
+  ];
+}
+
+function labelsOf(knowledge: Knowledge, question: string, choice: string): readonly string[] {
+  return locales.flatMap((locale) => knowledge.texts[locale].questions[question]?.choices?.[choice] ?? []);
+}
+
+function isUnsure(knowledge: Knowledge, folded: string): boolean {
+  return (knowledge.words.choices[unsure] ?? []).some((word) => indexOfPhrase(folded, foldWords(word)) >= 0);
+}

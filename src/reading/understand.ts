@@ -1,0 +1,41 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { CodeReading } from './codes.ts';
+import { readKnownCodes } from './known-codes.ts';
+import { readNearMisses } from './near-misses.ts';
+import type { OutputReading } from './output/output.ts';
+import { readOutput } from './output/read-output.ts';
+import { factsOfOutput, type ReadFact } from './output-facts.ts';
+
+/** Everything a text says by codes and outputs. */
+export interface Understanding {
+  /** Canonical codes, the error of an attempt before the reason of a state, each once. */
+  readonly codes: readonly string[];
+  readonly output: OutputReading | undefined;
+  readonly facts: readonly ReadFact[];
+  /** A code with a digit too many or too few, when no whole one is there. */
+  readonly malformed: { readonly written: string; readonly near: readonly string[] } | undefined;
+}
+
+/** Reads a redacted text. What is not there is absent; nothing is guessed. */
+export function understand(knowledge: Knowledge, text: string): Understanding {
+  const readings = readKnownCodes(knowledge, text);
+  const codes = [...new Set(readings.toSorted(byRole).map(({ code }) => code))];
+  const found = readOutput(text);
+  const output = found.kind === 'unknown' || found.kind === 'office' ? undefined : found;
+  const [code] = codes;
+  const facts = [
+    ...(output === undefined ? [] : factsOfOutput(knowledge, output)),
+    ...(code === undefined ? [] : ([['error-code', code]] as const)),
+  ];
+  const [miss] = codes.length > 0 ? [] : readNearMisses(text, knowledge.codes);
+  return {
+    codes,
+    output,
+    facts,
+    malformed: miss === undefined ? undefined : { written: miss.raw, near: miss.proposals },
+  };
+}
+
+function byRole(a: CodeReading, b: CodeReading): number {
+  return Number(a.role === 'reason') - Number(b.role === 'reason');
+}

@@ -1,0 +1,143 @@
+import { answerTo, type FirstAnswer, firstAnswer } from '../conversation/answer.ts';
+import type { Actor, Opening } from '../conversation/event.ts';
+import { readForm } from '../conversation/form.ts';
+import { stepQuestions } from '../conversation/walk.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { readAddress, readStartAddress, type StartAddress } from '../message/address.ts';
+import type { FieldProblems, Form, Message } from '../message/message.ts';
+import { Words } from '../message/phrases.ts';
+import { presentRefusal } from '../message/present.ts';
+import { presentAnswer } from '../message/present-answer.ts';
+import { presentForm } from '../message/present-form.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import { redact } from '../reading/redact.ts';
+import { type Locale, localeOf } from '../text/locale.ts';
+import { createHandleEvent, type Reply } from './handle-event.ts';
+
+/** The longest text that is read. Source: the product's own limit, far above any output of `slmgr`. */
+export const textLimit = 64 * 1024;
+
+/** Who acted, where, and in which language to speak when nothing else tells. */
+export interface Origin {
+  readonly receipt: string;
+  readonly actor: Actor;
+  readonly workspace: string;
+  /** Where the adapter shall hold a conversation that begins here; only the adapter reads it. */
+  readonly venue: string;
+  readonly destination: string;
+  readonly locale: Locale;
+}
+
+/** What came of an act: a card for the actor alone (nothing was stored), or a turn. */
+export type Outcome = { readonly kind: 'card'; readonly message: Message; readonly shared: boolean } | Reply;
+
+export type Submission = { readonly kind: 'problems'; readonly problems: FieldProblems } | Outcome;
+
+/** The bot as an adapter sees it: everything a person can do, in neutral words. */
+export interface Bot {
+  /** The card for a text. Pure and at once; nothing is stored. */
+  lookUp(text: string, locale: Locale): Message;
+  /** Begins a conversation from a text; a text that leads nowhere is answered with a card instead. */
+  open(origin: Origin, text: string): Promise<Outcome>;
+  /** A pressed button, whatever its age. */
+  press(origin: Origin, address: string): Promise<Outcome>;
+  /** A text in the place of a conversation. */
+  write(origin: Origin, conversation: string, text: string): Promise<Outcome>;
+  /** Shows where a conversation stands, as a new turn. */
+  resume(origin: Origin, conversation: string): Promise<Reply>;
+  /** The form a button opens; undefined when the button opens none. */
+  formAt(address: string, locale: Locale): Promise<Form | undefined>;
+  submit(origin: Origin, address: string, values: Readonly<Record<string, string>>): Promise<Submission>;
+}
+
+export interface BotParts {
+  readonly store: ConversationStore;
+  readonly knowledge: () => Knowledge;
+  readonly clock: Clock;
+  readonly newDeliveryId: () => string;
+  /** A new conversation id of 14 lower-case letters. */
+  readonly newConversationId: () => string;
+}
+
+export function createBot({ store, knowledge: current, clock, newDeliveryId, newConversationId }: BotParts): Bot {
+  const handle = createHandleEvent({ store, knowledge: current, newDeliveryId });
+  const now = () => clock.now().toISOString();
+  const card = (message: Message, shared = false): Outcome => ({ kind: 'card', message, shared });
+
+  const tooLong = (locale: Locale): Message => {
+    const words = new Words(current(), locale);
+    return { locale, blocks: [{ kind: 'paragraph', spans: words.say('too-long', { limit: textLimit / 1024 }) }] };
+  };
+  const answerText = (text: string, fallback: Locale): { readonly locale: Locale; readonly answer: FirstAnswer } => {
+    const clean = redact(text).text;
+    return { locale: localeOf(clean) ?? fallback, answer: firstAnswer(current(), clean, now()) };
+  };
+  const begin = (origin: Origin, locale: Locale, opening: Opening): Promise<Reply> => {
+    const { receipt, actor, workspace, venue, destination } = origin;
+    const conversation = newConversationId();
+    return handle({ receipt, conversation, destination, locale, event: { kind: 'started', conversation, workspace, venue, locale, opening, actor, at: now() } });
+  };
+
+  const pressStart = async (origin: Origin, start: StartAddress): Promise<Outcome> => {
+    const answer = answerTo(current(), start.subject, start.facts, now());
+    if (start.kind === 'en' || start.kind === 'ja') return card(presentAnswer(current(), start.kind, answer));
+    if (start.kind === 'share') return card(presentAnswer(current(), origin.locale, answer), true);
+    if (!('opening' in answer)) return card(presentAnswer(current(), origin.locale, answer));
+    const begun = await begin(origin, origin.locale, answer.opening);
+    if (start.kind === 'start' || begun.kind !== 'turned') return begun;
+    const { id, turn } = begun.conversation;
+    const event = { kind: 'chose', step: 'nav', choice: 'person', turn, actor: origin.actor, at: now() } as const;
+    return handle({ receipt: `${origin.receipt}:person`, conversation: id, destination: origin.destination, locale: origin.locale, event });
+  };
+
+  return {
+    lookUp(text, locale) {
+      if (text.length > textLimit) return tooLong(locale);
+      const { locale: spoken, answer } = answerText(text, locale);
+      return presentAnswer(current(), spoken, answer);
+    },
+    async open(origin, text) {
+      if (text.length > textLimit) return card(tooLong(origin.locale));
+      const { locale, answer } = answerText(text, origin.locale);
+      return 'opening' in answer ? begin(origin, locale, answer.opening) : card(presentAnswer(current(), locale, answer));
+    },
+    async press(origin, text) {
+      const start = readStartAddress(text);
+      if (start !== undefined) return pressStart(origin, start);
+      const address = readAddress(text);
+      if (address === undefined) return { kind: 'refused', refusal: 'unknown-step', message: presentRefusal(current(), origin.locale, 'unknown-step') };
+      const { conversation, turn, step, choice } = address;
+      const event = { kind: 'chose', turn, step, choice, actor: origin.actor, at: now() } as const;
+      return handle({ ...origin, conversation, event });
+    },
+    async write(origin, conversation, text) {
+      if (text.length > textLimit) return card(tooLong(origin.locale));
+      const { text: clean, found } = redact(text);
+      const secretsRemoved = Object.values(found).reduce((sum, count) => sum + count, 0);
+      return handle({ ...origin, conversation, event: { kind: 'wrote', text: clean, secretsRemoved, actor: origin.actor, at: now() } });
+    },
+    resume(origin, conversation) {
+      return handle({ ...origin, conversation, event: { kind: 'resumed', actor: origin.actor, at: now() } });
+    },
+    async formAt(text, locale) {
+      const address = readAddress(text);
+      if (address === undefined) return undefined;
+      const conversation = await store.load(address.conversation);
+      return presentForm(current(), conversation?.locale ?? locale, address);
+    },
+    async submit(origin, text, values) {
+      const address = readAddress(text);
+      if (address === undefined) return this.press(origin, text);
+      const { conversation, turn, step, choice } = address;
+      if (choice === 'paste') return this.write(origin, conversation, Object.values(values).join('\n'));
+      const clean = Object.fromEntries(Object.entries(values).map(([field, value]) => [field, redact(value.slice(0, textLimit)).text]));
+      const form = readForm(current(), stepQuestions(current(), step), clean);
+      if (form.kind === 'problems') {
+        const words = new Words(current(), (await store.load(conversation))?.locale ?? origin.locale);
+        return { kind: 'problems', problems: Object.fromEntries(Object.entries(form.problems).map(([field, problem]) => [field, words.label(problem)])) };
+      }
+      return handle({ ...origin, conversation, event: { kind: 'filled', turn, step, values: clean, actor: origin.actor, at: now() } });
+    },
+  };
+}
