@@ -116,6 +116,7 @@ describe('a number that is not a code', () => {
     'C0:04:F0:74:12:34',
     'c004.f074.1234',
     'error 5 servers',
+    `DISM /online /Get-CurrentEdition${' and so on'.repeat(60)}, and then error 41`,
     'port 1688',
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     'face beef cafe dead',

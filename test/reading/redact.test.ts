@@ -209,6 +209,7 @@ describe('redaction leaves alone', () => {
     'C0:04:F0:74:12:34',
     '10.0.17763.1039',
     'I forgot my password, is it possible to reset it?',
+    'パスワード: 忘れました',
   ])('%s', (text) => {
     expect(redact(text).text).toBe(text);
   });

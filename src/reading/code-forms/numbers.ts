@@ -5,7 +5,8 @@ const ending = /(?<![0-9A-Z./\\_-])(?:0{0,2}4)?([A-F](?=[0-9A-F]{0,2}\d)[0-9A-F]
 const win32 =
   /(?:ERROR|エラ-|错误|FEHLER|ERREUR|오류|ERRO|GETLASTERROR|WIN32)(?:\s?(?:CODE|コ-ド|番号|NUMBER|NO\.?))?[\s:=#は(]{0,4}(\d{1,5})(?![\dA-Z.:/-])/g;
 const counted = /^\s{1,2}[A-Z]/;
-const dism = /DISM|DEPLOYMENT IMAGE SERVICING|展開イメ-ジのサ-ビス|SET-EDITION/;
+const dism = /DISM|DEPLOYMENT IMAGE SERVICING|展開イメ-ジのサ-ビス|SET-EDITION/g;
+const dismReach = 400;
 
 // Event IDs of the licensing services, which people call errors.
 const eventIds = new Set([
@@ -30,12 +31,17 @@ export function* readDecimals(text: string, known: KnownCodes): Generator<Candid
   }
 }
 
-/** Reads Win32 numbers that follow the word *error*; where DISM is spoken of, unknown ones too. */
+/** Reads Win32 numbers that follow the word *error*; close to DISM's name, unknown ones too. */
 export function* readWin32(text: string, known: KnownCodes): Generator<Candidate> {
-  const ofDism = dism.test(text);
+  const places = [...text.matchAll(dism)].map((match) => match.index);
+  let next = 0;
   for (const match of text.matchAll(win32)) {
     const [written, digits = ''] = match;
     const number = Number(digits);
+    while ((places[next] ?? Number.POSITIVE_INFINITY) < match.index) next += 1;
+    const ofDism = [places[next - 1], places[next]].some(
+      (place) => place !== undefined && Math.abs(place - match.index) < dismReach,
+    );
     const code = `0x8007${number.toString(16).toUpperCase().padStart(4, '0')}`;
     if (number === 0 || number > 0xffff || eventIds.has(number)) continue;
     const to = match.index + written.length;

@@ -16,7 +16,7 @@ const detailed: readonly LabelId[] = [
 ];
 const brief: readonly LabelId[] = ['name', 'description', 'partialKey', 'status', 'reason', 'expiration'];
 
-const permanently = /permanentlyactivated|永続的にライセンス認証|永久激活/i;
+const permanently = /ispermanentlyactivated|永続的にライセンス認証|永久激活/i;
 const ends: readonly (readonly [RegExp, LicenceStatus])[] = [
   [/(?:volume|timebased|automatic\s+VM)\s+activation\s+will\s+expire\s+([^\n]{4,60})/i, 'licensed'],
   [/initial\s+grace\s+period\s+ends\s+([^\n]{4,60})/i, 'oob-grace'],

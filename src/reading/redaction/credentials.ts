@@ -5,7 +5,7 @@ import type { Claims, SecretKind } from './finding.ts';
  * match. Every repetition is bounded or follows a look-behind that lets a run of characters start only once.
  */
 const blank = '[ \\t]{1,9}';
-const word = `(?:"[^"\\n]{1,80}"|'[^'\\n]{1,80}'|[^\\s"'|;&<>]{1,80})`;
+const word = `(?:"[^"\\n]{1,80}"|'[^'\\n]{1,80}'|(?=[!-~])[^\\s"'|;&<>]{1,80})`;
 const notProse =
   '(?!(?:ON|IN|AT|THE|AND|OR|WITH|FOR|FROM|TO|AS|IS|COMMAND|COMMANDS|OUTPUT|SAYS|SHOWS|GIVES|RETURNS|USING|VIA|BY|IT|THEN|OF|AN?)\\b)';
 const label = 'PASSWORD|PASSWD|PASSPHRASE|PWD|パスワ-ド|密码|PASSWORT|KENNWORT|CONTRASEÑA|MOT DE PASSE';

@@ -261,6 +261,44 @@ describe('readOutput', () => {
     expect(reading.fields.reason).toBe('0xC004FC07');
   });
 
+  test('reads a full property list, whatever its order', () => {
+    const reading = readOutput(
+      'Description : Windows(R) Operating System, VOLUME_KMSCLIENT channel\nDiscoveredKeyManagementServiceMachineName : kms01\nKeyManagementServiceMachine :\nLicenseStatus : 1\nName : Windows(R), ServerStandard edition\nPartialProductKey : J464C',
+    );
+    expect(reading.products).toHaveLength(1);
+    expect(reading.fields).toMatchObject({ edition: 'ServerStandard', kmsHost: 'kms01', kmsHostSource: 'dns' });
+  });
+
+  test('reads the products of a JSON array and its dates', () => {
+    const reading = readOutput(
+      '[{"Name":"Windows(R), ServerStandardEval edition","LicenseStatus":1,"PartialProductKey":"J464C","EvaluationEndDate":"/Date(1760000000000)/"},{"Name":"Office 16, Office16ProPlus edition","LicenseStatus":5,"PartialProductKey":"WFG99"}]',
+    );
+    expect(reading.products).toHaveLength(2);
+    expect(reading.fields).toMatchObject({ licenceStatus: 'licensed', evaluationEnd: '2025-10-09T08:53:20.000Z' });
+  });
+
+  test.each([
+    [
+      'Registered KMS machine name: kms.contoso.local:1688',
+      { kmsHost: 'kms.contoso.local', kmsHostSource: 'registered' },
+    ],
+    ['DNS auto-discovery: KMS name not available', { kmsHostSource: 'none' }],
+    ['Evaluation End Date: 7/14/2026 11:59:59 PM', { evaluationEnd: '7/14/2026 11:59:59 PM' }],
+  ])('reads the line %s', (line, fields) => {
+    expect(readOutput(`${recorded('kms-client-2012-r2')}\n${line}`).fields).toMatchObject(fields);
+  });
+
+  test.each([
+    ['現在のエディション : ServerStandardEval', { edition: 'ServerStandardEval', evaluation: true }],
+    [
+      'ターゲット エディション : ServerDatacenter ターゲット エディション : ServerDatacenterCor 操作は正常に完了しました。',
+      { targetEditions: ['ServerDatacenter', 'ServerDatacenterCor'] },
+    ],
+    ['DISM /online /Set-Edition:ServerStandard\nError: 0x800f081e', { codes: ['0x800F081E'] }],
+  ])('reads what DISM says in %j', (text, fields) => {
+    expect(readOutput(text)).toMatchObject({ kind: 'dism', fields });
+  });
+
   test('keeps the code of an attempt apart from the reason of the state', () => {
     const reading = readOutput(`${recorded('kms-client-lost')}\nError: 0x8007232B`);
     expect(reading.fields).toMatchObject({ reason: '0xC004F00F', codes: ['0x8007232B'] });
