@@ -1,4 +1,5 @@
-import { type Label, type LabelId, printedValue } from './labels.ts';
+import type { LabelId } from './label-words.ts';
+import { type Label, printedValue } from './labels.ts';
 import { type OutputFields, onlyFound, type ProductReading } from './output.ts';
 import type { Tidied } from './tidy.ts';
 import {

@@ -1,4 +1,5 @@
-import type { Label, LabelId } from './labels.ts';
+import type { LabelId } from './label-words.ts';
+import type { Label } from './labels.ts';
 import { type LicenceStatus, type OutputFields, type OutputKind, onlyFound } from './output.ts';
 import type { Tidied } from './tidy.ts';
 

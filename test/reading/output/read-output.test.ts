@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutputReading } from '../../../src/reading/output/output.ts';
 import { readOutput } from '../../../src/reading/output/read-output.ts';
@@ -312,6 +313,17 @@ describe('readOutput', () => {
     '名前を教えて: 田中',
   ])('does not recognise %j', (text) => {
     expect(readOutput(text)).toMatchObject({ kind: 'unknown', fields: {} });
+  });
+
+  test('reads any part of an output, and any shuffle of its lines, without failing', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(samples)), fc.nat(), fc.nat(), fc.nat(), (name, from, to, turn) => {
+        const text = recorded(name);
+        const lines = text.slice(from % text.length, to % text.length).split('\n');
+        const shuffled = [...lines.slice(turn % lines.length), ...lines.slice(0, turn % lines.length)];
+        expect(readOutput(shuffled.join('\n')).kind).toBeTypeOf('string');
+      }),
+    );
   });
 
   test('does not read past its limit', () => {
