@@ -10,7 +10,7 @@ import { byVerdict, type Policy } from './policy.ts';
 export const calCoversServer: Policy = {
   needs: ['cal-version', 'server-version'],
   optional: ['cal-assurance', 'cal-bought', 'cal-access', 'cal-edition', 'cal-users', 'cal-devices'],
-  results: ['yes', 'no', 'depends', 'unknown'],
+  results: ['yes', 'no', 'depends'],
   run: (tables, facts, at) => {
     const version = calVersion(tables, facts, at);
     return byVerdict(calExemption(tables, facts) ?? calAccess(tables, facts, version) ?? version);

@@ -16,7 +16,8 @@ export function calExemption(tables: LicensingTables, facts: Facts): Verdict | u
   }
 }
 
-function essentialsNeedsCals({ cals }: LicensingTables, facts: Facts): Verdict {
+/** What the limit of Essentials says to the users and devices known. */
+export function essentialsNeedsCals({ cals }: LicensingTables, facts: Facts): Verdict {
   const { users, devices } = cals.essentials;
   const outgrown = (countFact(facts, 'cal-users') ?? 0) > users || (countFact(facts, 'cal-devices') ?? 0) > devices;
   return outgrown

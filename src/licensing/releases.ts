@@ -27,3 +27,8 @@ export function isSameOrNewer(cals: Cals, version: string | undefined, than: str
   const [left, right] = [generationOf(cals, version), generationOf(cals, than)];
   return left === undefined || right === undefined ? undefined : left >= right;
 }
+
+/** Whether the first release came out before the second. */
+export function isOlder(editions: Editions, version: string, than: string): boolean {
+  return (releaseOf(editions, version)?.start ?? '') < (releaseOf(editions, than)?.start ?? '');
+}

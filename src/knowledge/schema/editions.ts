@@ -108,6 +108,8 @@ export const Editions = z.strictObject({
   'edition-ids': z.array(EditionId).min(1),
   channels: z.array(Channel).min(1),
   conversions: z.array(Conversion).min(1),
+  /** Versions of Essentials that are a key on Standard media, so that the installation looks like Standard. */
+  'essentials-on-standard': z.strictObject({ versions: z.array(Version).min(1), ...Sourced }),
   evaluation: z.strictObject({
     'length-days': z.number().int().positive(),
     'unactivated-days': z.number().int().positive(),

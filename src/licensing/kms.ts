@@ -1,0 +1,56 @@
+import { countFact, textFact } from './facts.ts';
+import { byVerdict, type Facts, type LicensingTables, type Policy } from './policy.ts';
+import { isOlder, releaseOf, versionLabel } from './releases.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+/** Whether a KMS host that runs on one version can activate servers of another. */
+export const kmsActivates: Policy = {
+  needs: ['kms-host-version', 'kms-client-version'],
+  results: ['yes', 'no', 'depends', 'unknown'],
+  run: (tables, facts) => byVerdict(canActivate(tables, facts)),
+};
+
+function canActivate({ editions }: LicensingTables, facts: Facts): Verdict {
+  const host = releaseOf(editions, textFact(facts, 'kms-host-version'))?.id;
+  const client = releaseOf(editions, textFact(facts, 'kms-client-version'))?.id;
+  if (host === undefined || client === undefined)
+    return verdictOf('depends', 'kms-versions-decide', {}, ['host-and-client-version']);
+  const values = { hostVersion: versionLabel(editions, host), clientVersion: versionLabel(editions, client) };
+  const { matrix, updates } = editions.kms;
+  if (isOlder(editions, host, client)) {
+    const update = updates.find((row) => row.host === host && row.activates.includes(client))?.update;
+    return update === undefined
+      ? verdictOf('no', 'kms-host-too-old', values, ['newer-kms-host', 'ad-activation'])
+      : verdictOf('depends', 'kms-host-needs-update', { ...values, update }, ['host-key-and-update']);
+  }
+  return matrix.some((row) => row['runs-on'].includes(host) && row.activates.includes(client))
+    ? verdictOf('yes', 'kms-host-activates', values)
+    : verdictOf('unknown', 'kms-not-in-table', values, ['newer-kms-host']);
+}
+
+/** Whether enough computers ask a KMS host for it to activate any. Servers and clients count together. */
+export const kmsThreshold: Policy = {
+  needs: ['kms-server-count'],
+  optional: ['kms-client-count'],
+  results: ['yes', 'no', 'depends'],
+  run: ({ editions }, facts) => {
+    const { server, client } = editions.kms.threshold;
+    const [servers, clients] = [countFact(facts, 'kms-server-count'), countFact(facts, 'kms-client-count')];
+    const values = {
+      servers: servers ?? '?',
+      clients: clients ?? '?',
+      count: (servers ?? 0) + (clients ?? 0),
+      serverThreshold: server,
+      clientThreshold: client,
+    };
+    const changes = ['cloned-machines', 'ad-activation'];
+    if (values.count >= client) return byVerdict(verdictOf('yes', 'kms-threshold-both', values, ['cloned-machines']));
+    if (values.count >= server)
+      return byVerdict(verdictOf(clients === 0 ? 'yes' : 'depends', 'kms-threshold-servers', values, changes));
+    return byVerdict(
+      servers === undefined || clients === undefined
+        ? verdictOf('depends', 'kms-threshold-decides', values, ['both-kms-counts'])
+        : verdictOf('no', 'kms-threshold-missed', values, changes),
+    );
+  },
+};
