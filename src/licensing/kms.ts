@@ -17,15 +17,16 @@ function canActivate({ editions }: LicensingTables, facts: Facts): Verdict {
     return verdictOf('depends', 'kms-versions-decide', {}, ['host-and-client-version']);
   const values = { hostVersion: versionLabel(editions, host), clientVersion: versionLabel(editions, client) };
   const { matrix, updates } = editions.kms;
-  if (isOlder(editions, host, client)) {
-    const update = updates.find((row) => row.host === host && row.activates.includes(client))?.update;
-    return update === undefined
-      ? verdictOf('no', 'kms-host-too-old', values, ['newer-kms-host', 'ad-activation'])
-      : verdictOf('depends', 'kms-host-needs-update', { ...values, update }, ['host-key-and-update']);
+  const unread = verdictOf('unknown', 'kms-not-in-table', values, ['newer-kms-host']);
+  if (!isOlder(editions, host, client)) {
+    const covered = matrix.some((row) => row['runs-on'].includes(host) && row.activates.includes(client));
+    return covered ? verdictOf('yes', 'kms-host-activates', values) : unread;
   }
-  return matrix.some((row) => row['runs-on'].includes(host) && row.activates.includes(client))
-    ? verdictOf('yes', 'kms-host-activates', values)
-    : verdictOf('unknown', 'kms-not-in-table', values, ['newer-kms-host']);
+  const update = updates.find((row) => row.host === host && row.activates.includes(client))?.update;
+  if (update !== undefined)
+    return verdictOf('depends', 'kms-host-needs-update', { ...values, update }, ['host-key-and-update']);
+  const isTabled = matrix.some((row) => row['host-key'] === client);
+  return isTabled ? verdictOf('no', 'kms-host-too-old', values, ['newer-kms-host', 'ad-activation']) : unread;
 }
 
 /** Whether enough computers ask a KMS host for it to activate any. Servers and clients count together. */

@@ -11,7 +11,6 @@ const Generation = z.strictObject({ cal: CalVersion, servers: z.array(Version) }
 const DowngradeRight = z.strictObject({
   channel: z.enum(['volume', 'oem', 'retail', 'evaluation', 'subscription']),
   right: z.enum(['yes', 'terms', 'none', 'unknown'], 'say yes, terms (the licence text decides), none or unknown'),
-  'down-edition': z.enum(['yes', 'terms', 'none', 'unknown'], 'say yes, terms, none or unknown'),
   'assurance-needed': z.boolean('say true or false'),
   rule: RuleId,
   ...Sourced,
@@ -24,7 +23,7 @@ export const Cals = z.strictObject({
   'generations-from': z.strictObject(Sourced),
   'free-admins': z.strictObject({ count: Count, ...Sourced }),
   essentials: z.strictObject({ users: Count, devices: Count, ...Sourced }),
-  foundation: z.strictObject({ users: Count, versions: z.array(Version).min(1), ...Sourced }),
+  foundation: z.strictObject({ users: Count, ...Sourced }),
   /** Versions whose terms exempt only access without any sign-in; later terms exempt public Web Workloads. */
   'anonymous-web': z.strictObject({ versions: z.array(Version).min(1), ...Sourced }),
   reassign: z.strictObject({ days: Count, ...Sourced }),
@@ -32,7 +31,6 @@ export const Cals = z.strictObject({
     'from-version': Version,
     'per-processor': Count,
     'per-server': Count,
-    'pack-sizes': z.array(Count).min(1),
     'vms-per-licensing': Count,
     'per-vm': z.strictObject({
       from: z.iso.date('write the day as "2022-10-01"'),
@@ -43,18 +41,10 @@ export const Cals = z.strictObject({
     ...Sourced,
   }),
   downgrade: z.array(DowngradeRight).min(1),
-  'down-editions': z.array(
-    z.strictObject({
-      from: z.enum(['datacenter', 'standard']),
-      to: z.array(z.enum(['standard', 'essentials'])).min(1),
-    }),
-  ),
   rds: z.strictObject({
     'grace-days': Count,
-    'temporary-days': Count,
     'free-admin-sessions': Count,
     'workgroup-modes': z.array(z.enum(['per-user', 'per-device'])).min(1),
-    'revocable-percent': Count,
     ...Sourced,
   }),
 });
