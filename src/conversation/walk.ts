@@ -22,7 +22,7 @@ export type Position =
   | { readonly kind: 'step'; readonly flow: string; readonly step: string; readonly questions: readonly string[] }
   | { readonly kind: 'outcome'; readonly flow: string; readonly outcome: Outcome };
 
-/** "3 of about 6": how many questions are answered, and about how many there are on the longest way on. */
+/** "3 of about 6": how many questions the person answered, and about how many there are on the longest way on. */
 export interface Progress {
   readonly answered: number;
   readonly total: number;
@@ -117,8 +117,9 @@ function policyNamed(name: string) {
   return policy;
 }
 
+/** What was read or followed from the code was no question to the person. */
 function countAnswered(path: readonly Passed[]): number {
-  return path.filter((passed) => passed.kind === 'answered').length;
+  return path.filter(({ facts }) => facts.some((fact) => fact.origin === 'said')).length;
 }
 
 const ways = new WeakMap<Knowledge, Map<string, number>>();

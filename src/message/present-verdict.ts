@@ -7,6 +7,9 @@ import { sourcesOf } from './present-answer.ts';
 const verdictPhrase = { yes: 'verdict-yes', no: 'verdict-no', depends: 'verdict-depends', unknown: 'verdict-unknown' } as const;
 const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreement: 'ask-agreement' } as const;
 
+/** Rules that answer how many, which or where to: a yes before their answer would say nothing. */
+const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk', 'conversion'];
+
 /** A verdict with its reason: the word first, then the rule, what would change it, whom to ask, and where it is written. */
 export function presentVerdict(words: Words, { verdict, rule: id, values, changes }: Verdict): readonly Block[] {
   const rule = words.knowledge.rules.get(id);
@@ -14,8 +17,9 @@ export function presentVerdict(words: Words, { verdict, rule: id, values, change
   const sentences = texts.rules[id];
   if (rule === undefined || sentences === undefined) return [];
   const changed = changes.flatMap((change) => (texts.changes[change] === undefined ? [] : [fill(texts.changes[change], values)]));
+  const word = verdict === 'yes' && notYesOrNo.includes(rule.topic) ? [] : ([{ kind: 'heading', spans: words.say(verdictPhrase[verdict]) }] as const);
   return [
-    { kind: 'heading', spans: words.say(verdictPhrase[verdict]) },
+    ...word,
     { kind: 'paragraph', spans: fill(sentences.answer, values) },
     { kind: 'paragraph', spans: fill(sentences.why, values) },
     ...(changed.length === 0 ? [] : ([{ kind: 'paragraph', spans: words.say('would-change') }, { kind: 'list', ordered: false, items: changed }] as const)),

@@ -2,6 +2,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Answered, Effect, Refusal } from '../conversation/effect.ts';
 import type { Progress } from '../conversation/walk.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { readableQuestions } from '../reading/output-facts.ts';
 import { otherLocale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
 import { plain } from '../text/span.ts';
@@ -99,9 +100,11 @@ class Presenter {
   }
 
   #promptActions(step: string, questions: readonly string[]): readonly Button[] {
-    const codeOnly = questions.some((question) => this.words.knowledge.questions.get(question)?.asks === 'text');
+    const needsWords = questions.some((question) => this.words.knowledge.questions.get(question)?.asks === 'text');
+    const readable = questions.some((question) => readableQuestions.includes(question));
     return [
-      ...(codeOnly ? [] : [this.words.button('unsure', this.#address(step, 'unsure'))]),
+      ...(needsWords ? [] : [this.words.button('unsure', this.#address(step, 'unsure'))]),
+      ...(readable ? [this.words.button('paste-output', this.#address(step, 'paste'), { opens: 'paste' })] : []),
       this.#nav('back', 'back'),
       this.#nav('person', 'person'),
       this.#language(),
