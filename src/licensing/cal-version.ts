@@ -22,22 +22,25 @@ export function calVersion(tables: LicensingTables, facts: Facts, at: string): V
   };
   if (calAt > serverAt) return verdictOf('yes', 'cal-version-newer', values, afterYes);
   if (calAt === serverAt) return verdictOf('yes', cal === server ? 'cal-version-same' : 'cal-r2', values, afterYes);
-  return withAssurance(tables, facts, at, server, values) ?? verdictOf('no', 'cal-version-too-old', values, afterNo);
+  return olderCal(tables, facts, at, server, values);
 }
 
-/** What Software Assurance makes of a CAL that is too old by itself; undefined where there is none. */
-function withAssurance(
+/** The verdict on a CAL that is too old by itself: what Software Assurance makes of it. */
+function olderCal(
   tables: LicensingTables,
   facts: Facts,
   at: string,
   server: string,
   versions: Verdict['values'],
-): Verdict | undefined {
+): Verdict {
   const released = releaseOf(tables.editions, generationStart(tables, server))?.start ?? '';
   const values = { ...versions, released };
   if (isUnsure(facts, 'cal-assurance'))
     return verdictOf('depends', 'cal-assurance-decides', values, ['assurance-on-release-day']);
-  if (textFact(facts, 'cal-assurance') !== 'yes') return undefined;
+  const assurance = textFact(facts, 'cal-assurance');
+  if (assurance === undefined)
+    return verdictOf('no', 'cal-version-too-old', values, ['assurance-on-release-day', ...afterNo]);
+  if (assurance !== 'yes') return verdictOf('no', 'cal-version-too-old', values, afterNo);
   if (released > at) return verdictOf('depends', 'cal-assurance-not-yet', values, ['assurance-on-release-day']);
   const bought = dayFact(facts, 'cal-bought');
   return bought !== undefined && bought > released

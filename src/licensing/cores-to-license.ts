@@ -2,25 +2,20 @@ import type { Cals } from '../knowledge/schema/cals.ts';
 import { type CoreNeed, coreLicences, coreLicencesPerVm, coresOfServer } from './cores.ts';
 import { countFact, isUnsure, textFact } from './facts.ts';
 import type { Computed, Facts, LicensingTables, Policy } from './policy.ts';
-import { isOlder } from './releases.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /**
- * How many core licences a server takes (Windows Server 2016 and later).
+ * How many core licences a server takes. Older releases than 2016 are licensed otherwise, which is said rather than asked.
  * Virtual machines nobody asked about are taken as none, and a host nobody asked about as one that only runs them.
  */
 export const coresToLicense: Policy = {
   needs: ['core-processors', 'core-per-processor'],
-  optional: ['core-vms', 'core-edition', 'core-host-role', 'server-version'],
+  optional: ['core-vms', 'core-edition', 'core-host-role'],
   results: ['counted', 'depends'],
   run: count,
 };
 
-function count({ cals, editions }: LicensingTables, facts: Facts, at: string): Computed {
-  const { cores } = cals;
-  const version = textFact(facts, 'server-version');
-  if (version !== undefined && isOlder(editions, version, cores['from-version']))
-    return depends('cores-older-model', {}, []);
+function count({ cals: { cores } }: LicensingTables, facts: Facts, at: string): Computed {
   const [processors, perProcessor] = [countFact(facts, 'core-processors'), countFact(facts, 'core-per-processor')];
   return processors && perProcessor
     ? countServer(cores, { processors, perProcessor }, facts, at)
@@ -50,15 +45,15 @@ function countServer(
     serverMinimum: cores['per-server'],
     processorMinimum: cores['per-processor'],
   };
-  const perVm = vms > 0 && at >= cores['per-vm'].from ? ['per-vm-model'] : [];
+  const others = [...(vms > 0 && at >= cores['per-vm'].from ? ['per-vm-model'] : []), 'older-release'];
   const roleMatters = values.roleCores > values.standardCores;
 
-  if (edition === 'datacenter') return counted('cores-datacenter', values, perVm);
+  if (edition === 'datacenter') return counted('cores-datacenter', values, others);
   if (isUnsure(facts, 'core-vms')) return depends('cores-vms-decide', values, ['number-of-vms']);
   if (edition === undefined && values.standardCores > values.cores)
-    return depends('cores-edition-decides', values, perVm);
-  if (roleMatters && isUnsure(facts, 'core-host-role')) return depends('cores-role-decides', values, perVm);
-  return counted('cores-standard', values, [...(roleMatters ? ['host-has-role'] : []), ...perVm]);
+    return depends('cores-edition-decides', values, others);
+  if (roleMatters && isUnsure(facts, 'core-host-role')) return depends('cores-role-decides', values, others);
+  return counted('cores-standard', values, [...(roleMatters ? ['host-has-role'] : []), ...others]);
 }
 
 function counted(rule: string, values: Verdict['values'], changes: readonly string[]): Computed {

@@ -91,6 +91,12 @@ describe('cal-covers-server: Software Assurance', () => {
     expect(covers({ ...older, 'cal-assurance': 'no' })).toMatchObject({ verdict: 'no', rule: 'cal-version-too-old' });
   });
 
+  test('is named as a way out where nobody asked about it', () => {
+    expect(covers(older)).toMatchObject({ verdict: 'no', values: { released: '2021-08-18' } });
+    expect(covers(older).changes).toContain('assurance-on-release-day');
+    expect(covers({ ...older, 'cal-assurance': 'no' }).changes).not.toContain('assurance-on-release-day');
+  });
+
   test('is not needed for an older server', () => {
     expect(covers({ 'cal-version': '2022', 'server-version': '2016', 'cal-assurance': 'no' }).verdict).toBe('yes');
   });

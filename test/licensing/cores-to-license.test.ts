@@ -68,14 +68,6 @@ describe('cores-to-license', () => {
     });
   });
 
-  test('does not count cores where the version is licensed otherwise', () => {
-    expect(decide('cores-to-license', { ...twoByTen, 'server-version': '2012r2' }).verdict).toMatchObject({
-      verdict: 'depends',
-      rule: 'cores-older-model',
-    });
-    expect(decide('cores-to-license', { ...twoByTen, 'server-version': '2016' }).value).toBe('counted');
-  });
-
   test('mentions licensing by virtual machine from October 2022 on', () => {
     const facts = { ...twoByTen, 'core-vms': 3 };
     expect(decide('cores-to-license', facts, '2022-10-01').verdict.changes).toContain('per-vm-model');

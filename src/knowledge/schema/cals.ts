@@ -11,7 +11,6 @@ const Generation = z.strictObject({ cal: CalVersion, servers: z.array(Version) }
 const DowngradeRight = z.strictObject({
   channel: z.enum(['volume', 'oem', 'retail', 'evaluation', 'subscription']),
   right: z.enum(['yes', 'terms', 'none', 'unknown'], 'say yes, terms (the licence text decides), none or unknown'),
-  'assurance-needed': z.boolean('say true or false'),
   rule: RuleId,
   ...Sourced,
 });
@@ -28,7 +27,6 @@ export const Cals = z.strictObject({
   'anonymous-web': z.strictObject({ versions: z.array(Version).min(1), ...Sourced }),
   reassign: z.strictObject({ days: Count, ...Sourced }),
   cores: z.strictObject({
-    'from-version': Version,
     'per-processor': Count,
     'per-server': Count,
     'vms-per-licensing': Count,
