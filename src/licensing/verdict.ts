@@ -1,3 +1,5 @@
+import type { Rule } from '../knowledge/schema/rules.ts';
+
 export type VerdictKind = 'yes' | 'no' | 'depends' | 'unknown';
 
 /** What a licensing rule says about a case. The sentences belong to the rule; the values fill them. */
@@ -19,4 +21,9 @@ export function verdictOf(
   changes: readonly string[] = [],
 ): Verdict {
   return { verdict, rule, values, changes };
+}
+
+/** The verdict of a rule that holds without any facts; undefined for one that a policy computes. */
+export function standingVerdict({ id, verdict }: Rule): Verdict | undefined {
+  return verdict === undefined ? undefined : verdictOf(verdict, id);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { policies } from '../../src/licensing/policies.ts';
+import { standingVerdict } from '../../src/licensing/verdict.ts';
 import { codeOf, type Sentence } from '../../src/text/sentence.ts';
 import { everyCase } from './every-case.ts';
 import { decide, rules, tables, texts, today } from './tables.ts';
@@ -73,6 +74,36 @@ describe.each(Object.entries(policies))('%s, whatever is answered', (name, polic
   });
 });
 
+describe('a rule that holds without any facts', () => {
+  const standing = rules.flatMap((rule) => standingVerdict(rule) ?? []);
+
+  test('is asked for in both languages and leaves nothing to fill in', () => {
+    for (const { rule } of standing) {
+      for (const text of texts) {
+        const { asked, answer, why } = text.rules[rule] ?? {};
+        expect(asked, rule).not.toBe(undefined);
+        expect([...(answer?.placeholders ?? []), ...(why?.placeholders ?? [])], rule).toEqual([]);
+      }
+    }
+  });
+
+  test('is not decided by a rule nobody has read', () => {
+    const unread = standing.filter(({ rule }) => byRule.get(rule)?.confidence === 'unsourced');
+    expect(unread.map(({ verdict }) => verdict)).toEqual(unread.map(() => 'unknown'));
+  });
+
+  test.each([
+    ['cal-not-activation', 'no'],
+    ['cal-not-enforced', 'no'],
+    ['cal-hyper-v-host', 'yes'],
+    ['downgrade-no-assurance', 'no'],
+    ['transfer-retail', 'unknown'],
+    ['cal-suites', 'depends'],
+  ])('%s: %s', (id, verdict) => {
+    expect(standing.find(({ rule }) => rule === id)?.verdict).toBe(verdict);
+  });
+});
+
 describe('nothing is announced or written for no case', () => {
   const reached = Object.entries(policies).map(([name, policy]) => ({
     name,
@@ -83,7 +114,8 @@ describe('nothing is announced or written for no case', () => {
 
   test('every rule and every sentence of what would change a verdict is reached', () => {
     const used = new Set(verdicts.flatMap(({ rule, changes }) => [rule, ...changes]));
-    expect([...byRule.keys(), ...Object.keys(en?.changes ?? {})].filter((id) => !used.has(id))).toEqual([]);
+    const computed = rules.filter((rule) => standingVerdict(rule) === undefined).map(({ id }) => id);
+    expect([...computed, ...Object.keys(en?.changes ?? {})].filter((id) => !used.has(id))).toEqual([]);
   });
 
   test.each(reached)('every result of $name is computed', ({ policy, computed }) => {

@@ -17,6 +17,8 @@ export const RuleId = z
 export const Rule = z.strictObject({
   id: RuleId,
   topic: Id,
+  /** The verdict of a rule that holds without any facts; a policy computes the others. */
+  verdict: z.enum(['yes', 'no', 'depends', 'unknown'], 'quote "yes" and "no"; or say depends, unknown').optional(),
   ...Sourced,
   /** The day from which the rule holds, where it has one. */
   from: z.iso.date('write the day as "2022-10-01"').optional(),
@@ -31,11 +33,14 @@ export const Rules = z.strictObject({ rules: z.array(Rule).min(1) });
 
 /**
  * The sentences of the rules in one language. The word of the verdict (yes, no) is put before `answer` when it is shown;
- * placeholders are filled from the values of the verdict.
+ * placeholders are filled from the values of the verdict. `asked` is how people ask for a rule that holds without any facts.
  */
 export const RuleTexts = z.strictObject({
   caveat: Text,
   changes: z.record(RuleId, Text),
-  rules: z.record(RuleId, z.strictObject({ answer: Text, why: Text })),
+  rules: z.record(
+    RuleId,
+    z.strictObject({ asked: z.array(z.string().min(1)).min(1).optional(), answer: Text, why: Text }),
+  ),
 });
 export type RuleTexts = z.infer<typeof RuleTexts>;
