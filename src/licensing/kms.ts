@@ -1,3 +1,4 @@
+import type { Editions } from '../knowledge/schema/editions.ts';
 import { countFact, textFact } from './facts.ts';
 import { byVerdict, type Facts, type LicensingTables, type Policy } from './policy.ts';
 import { isOlder, releaseOf, versionLabel } from './releases.ts';
@@ -29,29 +30,26 @@ function canActivate({ editions }: LicensingTables, facts: Facts): Verdict {
   return isTabled ? verdictOf('no', 'kms-host-too-old', values, ['newer-kms-host', 'ad-activation']) : unread;
 }
 
-/** Whether enough computers ask a KMS host for it to activate any. Servers and clients count together. */
+/**
+ * Whether enough computers ask a KMS host for it to activate any. Servers and clients count together;
+ * clients nobody asked about are taken as none.
+ */
 export const kmsThreshold: Policy = {
   needs: ['kms-server-count'],
   optional: ['kms-client-count'],
   results: ['yes', 'no', 'depends'],
-  run: ({ editions }, facts) => {
-    const { server, client } = editions.kms.threshold;
-    const [servers, clients] = [countFact(facts, 'kms-server-count'), countFact(facts, 'kms-client-count')];
-    const values = {
-      servers: servers ?? '?',
-      clients: clients ?? '?',
-      count: (servers ?? 0) + (clients ?? 0),
-      serverThreshold: server,
-      clientThreshold: client,
-    };
-    const changes = ['cloned-machines', 'ad-activation'];
-    if (values.count >= client) return byVerdict(verdictOf('yes', 'kms-threshold-both', values, ['cloned-machines']));
-    if (values.count >= server)
-      return byVerdict(verdictOf(clients === 0 ? 'yes' : 'depends', 'kms-threshold-servers', values, changes));
-    return byVerdict(
-      servers === undefined || clients === undefined
-        ? verdictOf('depends', 'kms-threshold-decides', values, ['both-kms-counts'])
-        : verdictOf('no', 'kms-threshold-missed', values, changes),
-    );
-  },
+  run: ({ editions }, facts) => byVerdict(reachesThreshold(editions.kms.threshold, facts)),
 };
+
+function reachesThreshold({ server, client }: Editions['kms']['threshold'], facts: Facts): Verdict {
+  const servers = countFact(facts, 'kms-server-count');
+  const clients = facts.has('kms-client-count') ? countFact(facts, 'kms-client-count') : 0;
+  const count = (servers ?? 0) + (clients ?? 0);
+  const values = { count, serverThreshold: server, clientThreshold: client };
+  const changes = ['cloned-machines', 'ad-activation'];
+  if (count >= client) return verdictOf('yes', 'kms-threshold-both', values, ['cloned-machines']);
+  if (count >= server) return verdictOf(clients === 0 ? 'yes' : 'depends', 'kms-threshold-servers', values, changes);
+  if (servers === undefined || clients === undefined)
+    return verdictOf('depends', 'kms-threshold-decides', values, ['both-kms-counts']);
+  return verdictOf('no', 'kms-threshold-missed', values, changes);
+}

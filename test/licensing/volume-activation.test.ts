@@ -53,7 +53,12 @@ describe('kms-threshold', () => {
     expect(count(1, 24)).toMatchObject({ verdict: 'yes', rule: 'kms-threshold-both' });
   });
 
-  test('depends while one number is missing and the other too small', () => {
+  test('takes clients nobody asked about as none', () => {
+    expect(decide('kms-threshold', { 'kms-server-count': 4 }).value).toBe('no');
+    expect(decide('kms-threshold', { 'kms-server-count': 5 }).value).toBe('yes');
+  });
+
+  test('depends while one number is not known and the other too small', () => {
     expect(count(4, 'unsure')).toMatchObject({ verdict: 'depends', rule: 'kms-threshold-decides' });
     expect(count('unsure', 30).verdict).toBe('yes');
   });
