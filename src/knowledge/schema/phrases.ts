@@ -106,5 +106,12 @@ export const phrases = [
   'result-another-code',
   'result-started-over',
   'client-key-unknown',
+  'choose',
+  'failed-to-save',
+  'not-in-channel',
+  'form-late',
+  'begun',
+  'file-unread',
+  'edited-unread',
 ] as const;
 export type Phrase = (typeof phrases)[number];
