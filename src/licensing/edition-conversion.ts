@@ -48,7 +48,7 @@ function convert(tables: LicensingTables, facts: Facts, installation: Installati
   if (evaluation && textFact(facts, 'domain-controller') === 'yes')
     return { value: 'move-dc-first', verdict: verdictOf('no', 'convert-domain-controller', names, ['roles-moved']) };
   const rows = tables.editions.conversions.filter((row) => fits(row, installation));
-  const row = rows[0];
+  const row = core === undefined ? rows.at(-1) : rows[0];
   if (row === undefined) return { value: 'unknown', verdict: verdictOf('unknown', 'convert-check-targets', names) };
   if (core === undefined && rows.some(({ supported }) => supported !== row.supported))
     return { value: 'unknown', verdict: verdictOf('depends', 'convert-core-decides', names, ['desktop-installed']) };
@@ -57,7 +57,10 @@ function convert(tables: LicensingTables, facts: Facts, installation: Installati
     : possible(row, row.how, installation, names);
 }
 
-/** Whether a row may apply. Where it is not known whether Server Core is installed, the rows of both remain. */
+/**
+ * Whether a row may apply. Where it is not known whether Server Core is installed the rows of both remain: the table has
+ * the rows of Server Core first.
+ */
 function fits({ from, to }: Conversion, { edition, evaluation, core, boughtEdition }: Installation): boolean {
   const installation = core ? 'core' : 'desktop';
   return (

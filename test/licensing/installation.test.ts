@@ -156,6 +156,7 @@ describe('edition-conversion', () => {
     });
     expect(convert({ 'bought-edition': 'datacenter', 'installed-core': 'unsure' }).verdict).toMatchObject({
       verdict: 'yes',
+      values: { command: 'DISM /online /Set-Edition:ServerDatacenter /ProductKey:<key> /AcceptEula' },
       changes: ['server-core-name'],
     });
   });
