@@ -23,8 +23,7 @@ export function presentVerdict(words: Words, { verdict, rule: id, values, change
     { kind: 'paragraph', spans: fill(sentences.answer, values) },
     { kind: 'paragraph', spans: fill(sentences.why, values) },
     ...(changed.length === 0 ? [] : ([{ kind: 'paragraph', spans: words.say('would-change') }, { kind: 'list', ordered: false, items: changed }] as const)),
-    { kind: 'paragraph', spans: fill(texts.caveat) },
-    ...(rule.ask === 'none' ? [] : [{ kind: 'note', spans: words.say(askPhrase[rule.ask]) } as const]),
+    ...(rule.ask === 'none' ? [] : ([{ kind: 'paragraph', spans: fill(texts.caveat) }, { kind: 'note', spans: words.say(askPhrase[rule.ask]) }] as const)),
     { kind: 'note', spans: sourcesOf(words, rule.sources) },
   ];
 }

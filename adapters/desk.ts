@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Knowledge } from '../src/knowledge/knowledge.ts';
+import type { Log } from '../src/ports/log.ts';
+import { type Bot, createBot } from '../src/service/bot.ts';
+import type { DelivererParts } from '../src/service/deliver.ts';
+import type { Config } from './config.ts';
+import { newConversationId, newDeliveryId } from './ids.ts';
+import { keyExpander, loadKnowledge } from './knowledge.ts';
+import { createStore, type Store } from './sql/store.ts';
+import { timer } from './timer.ts';
+
+/** What every surface shares: the knowledge, the store, the bot over both. */
+export interface Desk {
+  readonly knowledge: () => Knowledge;
+  readonly store: Store;
+  readonly bot: Bot;
+  readonly expandKey: (id: string) => string;
+  /** What a deliverer needs besides its destinations. */
+  readonly delivering: Omit<DelivererParts, 'destinations'>;
+}
+
+/** Loads the knowledge and opens the store. Throws KnowledgeError or StoreError, whose messages are for the operator. */
+export async function openDesk(config: Config, log: Log): Promise<Desk> {
+  const loaded = loadKnowledge();
+  const knowledge = () => loaded;
+  makeFolderOf(config.databaseUrl);
+  const store = await createStore(config.databaseUrl, log);
+  const clock = { now: () => new Date() };
+  return {
+    knowledge,
+    store,
+    bot: createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId }),
+    expandKey: keyExpander(knowledge),
+    delivering: { outbox: store.outbox, clock, timer, random: Math.random, log, owner: `${process.pid}-${newDeliveryId()}` },
+  };
+}
+
+/** The folder of a SQLite file is made when it is missing: the default one is in no clone. */
+function makeFolderOf(databaseUrl: string): void {
+  const file = databaseUrl.replace(/^sqlite:/, '');
+  if (databaseUrl.startsWith('sqlite:') && !file.startsWith(':')) mkdirSync(dirname(file), { recursive: true });
+}
