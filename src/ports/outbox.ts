@@ -32,6 +32,8 @@ export interface ClaimedDelivery extends Delivery {
   /** How often it was tried before, and whether the last try may have arrived. */
   readonly attempts: number;
   readonly ambiguous: boolean;
+  /** When it was first tried; absent before the first try. */
+  readonly triedSince?: string;
 }
 
 /** What came of one try. Ours to know: only `ambiguous` may have arrived. */
@@ -45,6 +47,8 @@ export type DeliveryResult =
 /** Whoever takes deliveries: a chat platform, a ticket desk. */
 export interface Destination {
   readonly name: string;
+  /** How long a delivery that keeps failing is tried before it is dead; an hour where the destination does not say. */
+  readonly giveUpAfterMs?: number;
   /** Must not throw: a fault is a result. The same delivery may come again under the same id. */
   deliver(delivery: ClaimedDelivery): Promise<DeliveryResult>;
 }
@@ -58,19 +62,30 @@ export interface ClaimRequest {
 }
 
 export interface Outbox {
-  /** Takes the oldest due delivery of each lane that nobody holds, and holds it for `leaseMs`. */
+  /**
+   * Takes the oldest delivery of each lane, where it is due and nobody else holds it, and holds it for `leaseMs`. A later one
+   * of the lane waits until it is gone or dead. One whose lease ran out comes again as ambiguous: its holder may have sent it.
+   */
   claim(request: ClaimRequest): Promise<readonly ClaimedDelivery[]>;
   /** Writes what came of a try: gone, again at `retryAt`, or dead with its reason. Ignored when the lease is no longer the owner's. */
   settle(id: string, owner: string, outcome: SettledDelivery): Promise<void>;
-  /** Lets go what `owner` holds, for a graceful stop. */
+  /** Holds deliveries on until `until`, while their try takes long. Ignored for those that are no longer the owner's. */
+  renew(ids: readonly string[], owner: string, until: string): Promise<void>;
+  /** Lets go what `owner` still holds, for a stop that cannot wait. It may have been sent: it comes again as ambiguous. */
   release(owner: string): Promise<void>;
   /** Calls when a commit has added deliveries, here or in another process. Returns how to stop listening. */
   onWake(wake: () => void): () => void;
-  /** The instant of the earliest waiting delivery, if any. */
+  /** When the next delivery that nobody holds can be taken, if there is any. */
   nextDue(destinations: readonly string[]): Promise<string | undefined>;
 }
 
 export type SettledDelivery =
   | { readonly kind: 'done'; readonly at: string }
-  | { readonly kind: 'again'; readonly retryAt: string; readonly reason: string; readonly ambiguous: boolean; readonly countsAsTry: boolean }
+  | {
+      readonly kind: 'again';
+      readonly retryAt: string;
+      readonly reason: string;
+      readonly ambiguous: boolean;
+      readonly countsAsTry: boolean;
+    }
   | { readonly kind: 'dead'; readonly at: string; readonly reason: string };
