@@ -140,6 +140,11 @@ export class Draft {
     return this.#emit({ kind: 'contradict', conflicts }).#done();
   }
 
+  /** The reason of a state says less than the error somebody saw, so it does not speak against a known code. */
+  withoutKnownCode(facts: readonly (readonly [question: string, value: FactValue])[]): readonly (readonly [string, FactValue])[] {
+    return this.#code() === null ? facts : facts.filter(([question]) => question !== 'error-code');
+  }
+
   goBack(): Decision {
     const last = this.#walk().path.findLast((passed) => passed.kind === 'answered');
     if (last === undefined) return this.say('nothing-to-go-back').advance();

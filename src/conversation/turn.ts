@@ -129,16 +129,17 @@ function decideForm(knowledge: Knowledge, conversation: Conversation, event: Eve
   return form.kind === 'problems' ? unknownStep : new Draft(knowledge, conversation, event).answer(event.step, form.answers);
 }
 
-/** A command, an answer to what stands asked, something to read, or a question beside the flow: in this order. */
+/** A command, an output to read, an answer to what stands asked, or a question beside the flow: in this order. */
 function decideText(knowledge: Knowledge, conversation: Conversation, event: EventOf<'wrote'>): Decision {
   const draft = new Draft(knowledge, conversation, event);
   const command = readCommand(knowledge, event.text);
   if (command !== undefined) return navigate(draft, command);
+  const { output, facts, codeIsReason } = understand(knowledge, event.text);
+  if (output !== undefined) return draft.takeReading(codeIsReason ? draft.withoutKnownCode(facts) : facts, event.secretsRemoved);
   const asked = draft.asked();
   const reply = asked === undefined ? undefined : readReply(knowledge, asked.questions, event.text);
   if (asked !== undefined && reply?.kind === 'answers') return draft.answer(asked.step, reply.answers);
-  const { output, facts } = understand(knowledge, event.text);
-  if (output !== undefined || event.secretsRemoved > 0) return draft.takeReading(facts, event.secretsRemoved);
+  if (event.secretsRemoved > 0) return draft.takeReading(facts, event.secretsRemoved);
   if (reply?.kind === 'unclear') return draft.say('answer-unclear').advance();
   return draft.answerBeside(firstAnswer(knowledge, event.text, event.at));
 }

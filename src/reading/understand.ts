@@ -10,6 +10,8 @@ import { factsOfOutput, type ReadFact } from './output-facts.ts';
 export interface Understanding {
   /** Canonical codes, the error of an attempt before the reason of a state, each once. */
   readonly codes: readonly string[];
+  /** The first code is the reason of a state (a notification), not the error of an attempt. */
+  readonly codeIsReason: boolean;
   readonly output: OutputReading | undefined;
   readonly facts: readonly ReadFact[];
   /** A code with a digit too many or too few, when no whole one is there. */
@@ -19,7 +21,8 @@ export interface Understanding {
 /** Reads a redacted text. What is not there is absent; nothing is guessed. */
 export function understand(knowledge: Knowledge, text: string): Understanding {
   const readings = readKnownCodes(knowledge, text);
-  const codes = [...new Set(readings.toSorted(byRole).map(({ code }) => code))];
+  const sorted = readings.toSorted(byRole);
+  const codes = [...new Set(sorted.map(({ code }) => code))];
   const found = readOutput(text);
   const output = found.kind === 'unknown' || found.kind === 'office' ? undefined : found;
   const [code] = codes;
@@ -30,6 +33,7 @@ export function understand(knowledge: Knowledge, text: string): Understanding {
   const [miss] = codes.length > 0 ? [] : readNearMisses(text, knowledge.codes);
   return {
     codes,
+    codeIsReason: sorted[0]?.role === 'reason',
     output,
     facts,
     malformed: miss === undefined ? undefined : { written: miss.raw, near: miss.proposals },
