@@ -6,6 +6,7 @@ import type { Flow, Question } from './schema/flow.ts';
 import type { Rule, RuleTexts } from './schema/rules.ts';
 import type { Source } from './schema/source.ts';
 import type { Words } from './schema/words.ts';
+import type { TicketRules, TicketTexts } from './schema/tickets.ts';
 import type { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
 
 /** A code with what its family gives it. */
@@ -23,6 +24,7 @@ export interface Texts {
   readonly errors: ReadonlyMap<string, ErrorTexts>;
   readonly desks: DeskTexts;
   readonly rules: RuleTexts;
+  readonly tickets: TicketTexts;
 }
 
 /** Everything the bot knows, parsed and checked once. Nothing in it changes after loading. */
@@ -35,5 +37,6 @@ export interface Knowledge {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly words: Words;
+  readonly tickets: TicketRules;
   readonly texts: Readonly<Record<Locale, Texts>>;
 }

@@ -11,6 +11,7 @@ import { Flow, Questions } from './schema/flow.ts';
 import { RuleTexts, Rules } from './schema/rules.ts';
 import { Sources } from './schema/source.ts';
 import { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
+import { TicketRules, TicketTexts } from './schema/tickets.ts';
 import { Words } from './schema/words.ts';
 import { YamlFile } from './yaml-file.ts';
 
@@ -80,8 +81,9 @@ function assemble(reader: Reader): Knowledge | undefined {
   const rules = reader.read('rules.yaml', Rules)?.rules;
   const sources = reader.read('sources.yaml', Sources)?.sources;
   const words = reader.read('words.yaml', Words);
+  const tickets = reader.read('tickets.yaml', TicketRules);
   const texts = readTexts(reader);
-  if (!questions || !editions || !cals || !rules || !sources || !words || !texts) return undefined;
+  if (!questions || !editions || !cals || !rules || !sources || !words || !tickets || !texts) return undefined;
   return {
     codes: new Map([...families.values()].flatMap(({ family, path = 'other', codes }) => codes.map((code): [string, KnownCode] => [code.code, { path, ...code, family } as KnownCode]))),
     questions: byId(questions),
@@ -91,6 +93,7 @@ function assemble(reader: Reader): Knowledge | undefined {
     rules: byId(rules),
     sources: byId(sources),
     words,
+    tickets,
     texts,
   };
 }
@@ -109,8 +112,9 @@ function readLocale(reader: Reader, folder: string): Texts | undefined {
   const questions = reader.read(`${folder}/questions.yaml`, QuestionTexts);
   const desks = reader.read(`${folder}/desks.yaml`, DeskTexts);
   const rules = reader.read(`${folder}/rules.yaml`, RuleTexts);
+  const tickets = reader.read(`${folder}/tickets.yaml`, TicketTexts);
   const flows = reader.folder(`${folder}/flows`, FlowTexts);
   const errors = reader.folder(`${folder}/errors`, ErrorTexts);
-  if (!interfaceTexts || !questions || !desks || !rules) return undefined;
-  return { interface: interfaceTexts, questions, flows, errors, desks, rules };
+  if (!interfaceTexts || !questions || !desks || !rules || !tickets) return undefined;
+  return { interface: interfaceTexts, questions, flows, errors, desks, rules, tickets };
 }

@@ -4,8 +4,9 @@ import { checkFlows } from './flows.ts';
 import { checkReferences } from './references.ts';
 import type { PolicyFacts, ProblemAt } from './report.ts';
 import { checkTexts } from './texts.ts';
+import { checkTickets } from './tickets.ts';
 
 /** What no single file can show: where flows lead, whether every sentence is there in both languages, whether names resolve. */
 export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
-  return [...checkReferences(knowledge, at), ...checkFlows(knowledge, policies, at), ...checkTexts(knowledge, at)];
+  return [...checkReferences(knowledge, at), ...checkFlows(knowledge, policies, at), ...checkTexts(knowledge, at), ...checkTickets(knowledge, at)];
 }

@@ -69,7 +69,7 @@ function compareLanguages({ texts }: Knowledge, at: ProblemAt): readonly Problem
     for (const [key, value] of Object.entries(a)) compare(file, [...path, key], value, (b as Record<string, unknown>)[key]);
   };
   for (const other of others) {
-    for (const part of ['interface', 'questions', 'desks', 'rules'] as const) compare(`text/${other}/${part}.yaml`, [], texts[first][part], texts[other][part]);
+    for (const part of ['interface', 'questions', 'desks', 'rules', 'tickets'] as const) compare(`text/${other}/${part}.yaml`, [], texts[first][part], texts[other][part]);
     for (const part of ['flows', 'errors'] as const) {
       for (const [name, file] of texts[first][part]) compare(`text/${other}/${part}/${name}.yaml`, [], file, texts[other][part].get(name));
     }

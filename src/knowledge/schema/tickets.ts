@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { desks, Id } from './ids.ts';
+import { formLabelLimit, optionLimit, Text } from './text.ts';
+
+export const fieldKinds = ['text', 'paragraph', 'email', 'number', 'day', 'choice', 'last-five'] as const;
+
+/** Something a ticket needs that no flow asks. Its words are in `text/<locale>/tickets.yaml`. */
+const TicketField = z
+  .strictObject({
+    id: Id,
+    kind: z.enum(fieldKinds, `say ${fieldKinds.join(', ')}`),
+    choices: z.array(Id).min(2).max(24, 'at most 24 choices fit a menu').optional(),
+    max: z.number().int().positive().optional(),
+  })
+  .refine((field) => (field.kind === 'choice') === (field.choices !== undefined), {
+    message: 'a choice lists its choices, and only a choice does',
+    path: ['choices'],
+  });
+export type TicketField = z.infer<typeof TicketField>;
+
+const Gate = z.strictObject({
+  fields: z.array(Id),
+  /** Questions of the flows, whose facts the ticket needs. */
+  questions: z.array(Id),
+  /** Ways to say the same thing: the first is asked first, the next where the person does not know it. */
+  either: z.array(z.array(Id).min(1)).min(2).optional(),
+});
+export type Gate = z.infer<typeof Gate>;
+
+/** `knowledge/tickets.yaml`: what each desk needs so that it has no further question. */
+export const TicketRules = z.strictObject({
+  fields: z.array(TicketField).min(1),
+  everywhere: Gate.pick({ fields: true }),
+  desks: z.strictObject(
+    Object.fromEntries(desks.map((desk) => [desk, Gate])) as Record<(typeof desks)[number], typeof Gate>,
+  ),
+  /** Questions whose answers are things done, and answers that rule a cause out. */
+  attempts: z.array(Id),
+  'rules-out': z.record(Id, z.array(z.string()).min(1)),
+});
+export type TicketRules = z.infer<typeof TicketRules>;
+
+const words = (limit: number) => z.string('write it in words').min(1).max(limit, `at most ${limit} characters fit`);
+const Section = z.strictObject({ label: words(40), parts: z.array(Text).min(1) });
+
+/** The states of a handoff that a person sees (see `src/handoff/handoff.ts`). */
+export const handoffPhrases = [
+  'draft',
+  'fix-first',
+  'preview',
+  'consent',
+  'queued',
+  'delayed',
+  'held',
+  'created',
+  'created-unnumbered',
+  'replied',
+  'waiting',
+  'key-issued',
+  'resolved',
+  'reopened',
+  'dead',
+  'claimed',
+  'released',
+  'asked-for',
+  'no-desk',
+] as const;
+export type HandoffPhrase = (typeof handoffPhrases)[number];
+
+/** Everything a ticket says, in one language. A part whose placeholder has no value is left out, and so is an empty section. */
+export const TicketTexts = z.strictObject({
+  fields: z.record(
+    Id,
+    z.strictObject({
+      label: words(formLabelLimit),
+      hint: words(100).optional(),
+      choices: z.record(z.string(), words(optionLimit)).optional(),
+    }),
+  ),
+  /** By the choices of the field `ask`. */
+  asks: z.record(Id, z.strictObject({ short: Text, request: Text })),
+  subject: z.strictObject({ tag: Text, parts: z.array(Text).min(1) }),
+  /** What stands between the parts of a line, and between the entries of a list. */
+  join: z.string(),
+  list: z.string(),
+  opening: z.strictObject({ customer: Text, msp: Text }),
+  head: z.array(Section),
+  sections: z.array(Section),
+  closing: z.array(Text),
+  entries: z.strictObject({ tried: Text, attempt: Text, fact: Text, unknown: Text, file: Text }),
+  /** The heading of each kind of speaker in the transcript. */
+  speakers: z.strictObject({ requester: words(40), helper: words(40), agent: words(40), bot: words(40) }),
+  states: z.strictObject(
+    Object.fromEntries(handoffPhrases.map((phrase) => [phrase, Text])) as Record<HandoffPhrase, typeof Text>,
+  ),
+});
+export type TicketTexts = z.infer<typeof TicketTexts>;
