@@ -1,15 +1,22 @@
 import { StoreError } from '../../src/errors.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
+import type { InstallationStore } from '../../src/ports/installation-store.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import type { TicketStore } from '../../src/ports/ticket-store.ts';
+import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
+import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { type Database, execute } from './database.ts';
+import { createInstallationStore } from './installation-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaceStore } from './place-store.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
+import { createTicketStore } from './ticket-store.ts';
+import { createWorkspaceStore } from './workspace-store.ts';
 
 /** Everything that is kept, in one database. */
 export interface Store {
@@ -17,6 +24,11 @@ export interface Store {
   readonly conversations: ConversationStore;
   readonly outbox: Outbox;
   readonly places: PlaceStore;
+  readonly workspaces: WorkspaceStore;
+  readonly tickets: TicketStore;
+  readonly audit: AuditStore;
+  /** The installations of tenants, encrypted with `secretKey`. */
+  installations(secretKey: string): InstallationStore;
   /** Resolves while a turn could be committed; else throws StoreError, whose message names cause and remedy. */
   check(): Promise<void>;
   /** Ends all connections. Call it last: what uses the store after that throws. */
@@ -53,6 +65,10 @@ export async function createStore(url: string, log: Log): Promise<Store> {
       };
     }),
     places: createPlaceStore(database),
+    workspaces: createWorkspaceStore(database),
+    tickets: createTicketStore(database),
+    audit: createAuditStore(database),
+    installations: (secretKey) => createInstallationStore(database, secretKey),
     // A write, since a full disk or a standby still answers a read.
     check: () =>
       database.transact(

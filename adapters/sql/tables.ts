@@ -11,6 +11,11 @@ export interface Tables {
   readonly receipt: ReceiptTable;
   readonly outbox: OutboxTable;
   readonly place: PlaceTable;
+  readonly workspace: WorkspaceTable;
+  readonly installation: InstallationTable;
+  readonly ticket: TicketTable;
+  readonly ticket_attempt: TicketAttemptTable;
+  readonly audit: AuditTable;
 }
 
 /** What the database knows about itself: `product`, `schema`, and single values of the stores. */
@@ -74,4 +79,43 @@ export interface PlaceTable {
   readonly conversation: string;
   readonly part: string;
   readonly ref: string;
+}
+
+export interface WorkspaceTable {
+  readonly id: string;
+  readonly settings: string;
+}
+
+export interface InstallationTable {
+  readonly workspace: string;
+  /** Encrypted: see `secret-box.ts`. */
+  readonly sealed: string;
+}
+
+export interface TicketTable {
+  readonly reference: string;
+  readonly desk: string;
+  readonly conversation: string;
+  readonly version: number;
+  readonly state: string;
+  /** The desk's own id, once there is one: how a word from the desk finds its conversation. */
+  readonly ticket_id: string | null;
+  readonly body: string;
+}
+
+/** Every state a ticket was in, and what led to it. */
+export interface TicketAttemptTable {
+  readonly reference: string;
+  readonly desk: string;
+  readonly version: number;
+  readonly state: string;
+  readonly reason: string | null;
+}
+
+export interface AuditTable {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly detail: string;
+  readonly hash: string;
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe } from 'vitest';
-import { execute } from '../../adapters/sql/database.ts';
 import { createStore } from '../../adapters/sql/store.ts';
+import { describeKept } from '../contracts/kept-contract.ts';
 import { describeOutbox } from '../contracts/outbox-contract.ts';
 import { describeConversationStore } from '../contracts/store-contract.ts';
-import { startPostgres } from '../support/postgres.ts';
+import { emptyDatabase, startPostgres } from '../support/postgres.ts';
 import { silentLog } from './silent-log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'licence-desk-'));
@@ -25,17 +25,16 @@ describe('SQLite', () => {
   };
   describeConversationStore(open);
   describeOutbox(open);
+  describeKept(open);
 });
 
 describe.skipIf(postgres === undefined)('PostgreSQL', () => {
-  const url = postgres?.freshDatabase() ?? '';
+  const url = postgres?.freshDatabase();
   const open = async () => {
-    const store = await createStore(await url, silentLog);
-    for (const table of ['conversation', 'turn_log', 'receipt', 'outbox', 'place'] as const) {
-      await store.database.transact(execute(store.database.sql.deleteFrom(table)));
-    }
-    return store;
+    await emptyDatabase((await url) ?? '');
+    return createStore((await url) ?? '', silentLog);
   };
   describeConversationStore(open);
   describeOutbox(open);
+  describeKept(open);
 });

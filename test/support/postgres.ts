@@ -69,6 +69,14 @@ async function freshDatabase(port: number): Promise<string> {
   return url(name);
 }
 
+/** Takes everything out of a database: quicker than a new one. */
+export async function emptyDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('drop schema public cascade; create schema public');
+  await client.end();
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
