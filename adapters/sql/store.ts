@@ -48,6 +48,11 @@ export async function createStore(url: string, log: Log): Promise<Store> {
     await database.close();
     throw error;
   }
+  return storeOn(database);
+}
+
+/** The stores over a database whose schema is up to date. */
+export function storeOn(database: Database): Store {
   const wakes = new Set<() => void>();
   const added = () => {
     for (const wake of wakes) wake();

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createStore } from '../../adapters/sql/store.ts';
+import { silentLog } from '../sql/silent-log.ts';
+import { failpoints } from './failpoints.ts';
+import { JournalLine, type Orders } from './orders.ts';
+import { type RecordingPeer, startRecordingPeer } from './recording-peer.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+export interface Rounds {
+  readonly url: string;
+  /** A folder for the journals. */
+  readonly folder: string;
+  readonly rounds: number;
+  /** How many processes share the database; all are killed in every round. */
+  readonly processes: number;
+}
+
+/** Longer than a lease, so that what a killed process held is free in the next round. */
+const roundAheadMs = 40_000;
+const longestRoundMs = 1_500;
+const drainWithinMs = 60_000;
+
+/** Runs processes under load and kills them, round after round; then lets one finish, and judges what is there. */
+export async function runRounds(
+  options: Rounds,
+): Promise<Verdict & { readonly killedAt: Readonly<Record<string, number>> }> {
+  const peer = await startRecordingPeer(Math.random);
+  const killedAt: Record<string, number> = {};
+  try {
+    for (let round = 1; round <= options.rounds; round += 1) {
+      const common = ordersOf(options, round, peer);
+      const kills = Array.from({ length: options.processes }, (_, index) =>
+        runAndKill({
+          ...common,
+          dieAt: chooseDeath(round, index),
+          unacknowledged: index === 0 ? common.unacknowledged : [],
+        }),
+      );
+      for (const place of await Promise.all(kills)) killedAt[place] = (killedAt[place] ?? 0) + 1;
+    }
+    await drain({ ...ordersOf(options, options.rounds + 1, peer), mode: 'drain' });
+    const store = await createStore(options.url, silentLog);
+    try {
+      return { ...(await judge(store, readJournal(options.folder), peer.arrivals)), killedAt };
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await peer.close();
+  }
+}
+
+function ordersOf({ url, folder }: Rounds, round: number, peer: RecordingPeer): Orders {
+  const journal = readJournal(folder);
+  const acknowledged = new Set(journal.filter(({ word }) => word === 'acknowledged').map(({ receipt }) => receipt));
+  const sent = new Map(
+    journal
+      .filter(({ receipt }) => !acknowledged.has(receipt))
+      .map(({ receipt, conversation }) => [receipt, conversation]),
+  );
+  const unacknowledged = [...sent].map(([receipt, conversation]) => ({ receipt, conversation }));
+  return {
+    url,
+    peer: peer.url,
+    journal: journalIn(folder),
+    round,
+    aheadMs: round * roundAheadMs,
+    unacknowledged,
+    mode: 'load',
+    dieAt: null,
+  };
+}
+
+/** Every other round dies at a point, each in its turn; the others at any moment, the start included. */
+function chooseDeath(round: number, index: number): Orders['dieAt'] {
+  const point = failpoints[(Math.floor(round / 2) + index) % failpoints.length];
+  return round % 2 === 0 || point === undefined ? null : { point, count: 1 + Math.floor(Math.random() * 20) };
+}
+
+async function runAndKill(orders: Orders): Promise<string> {
+  const child = start(orders);
+  const ended = once(child, 'exit');
+  const patience = new AbortController();
+  const limit = orders.dieAt === null ? Math.random() * longestRoundMs : longestRoundMs;
+  const died = await Promise.race([ended.then(() => true), wait(limit, false, { signal: patience.signal })]);
+  patience.abort();
+  if (!died) child.kill('SIGKILL');
+  const [code] = await ended;
+  if (code !== null) throw new Error(`a child ended by itself with ${code}: ${child.stderr?.read() ?? ''}`);
+  return died ? (orders.dieAt?.point ?? 'any moment') : 'any moment';
+}
+
+async function drain(orders: Orders): Promise<void> {
+  const child = start(orders);
+  const patience = setTimeout(() => child.kill('SIGKILL'), drainWithinMs);
+  const [code] = await once(child, 'exit');
+  clearTimeout(patience);
+  if (code !== 0) throw new Error(`the outbox was not empty within ${drainWithinMs} ms: ${child.stderr?.read() ?? ''}`);
+}
+
+function start(orders: Orders): ChildProcess {
+  return spawn(process.execPath, [join(import.meta.dirname, 'child.ts')], {
+    env: { ...process.env, CRASH_ORDERS: JSON.stringify(orders) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+const journalIn = (folder: string) => join(folder, 'journal.jsonl');
+
+/** Every whole line: the last one of a killed process may be cut. */
+function readJournal(folder: string): readonly JournalLine[] {
+  if (!existsSync(journalIn(folder))) return [];
+  return readFileSync(journalIn(folder), 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JournalLine.parse(JSON.parse(line)));
+}
