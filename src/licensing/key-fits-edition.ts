@@ -20,10 +20,10 @@ function keyFits(tables: LicensingTables, facts: Facts): Verdict {
   const { edition, version, evaluation, boughtEdition, boughtVersion } = installation;
   const names = namesOf(tables, installation);
   if (evaluation === true) return verdictOf('no', 'key-evaluation', names, ['edition-converted']);
-  if (edition === undefined || boughtEdition === undefined)
-    return verdictOf('depends', 'key-editions-decide', names, ['both-editions']);
   if (version !== undefined && boughtVersion !== undefined && version !== boughtVersion)
     return otherVersion(tables, version, boughtVersion, names);
+  if (edition === undefined || boughtEdition === undefined)
+    return verdictOf('depends', 'key-editions-decide', names, ['both-editions']);
   if (edition !== boughtEdition) return otherEdition(tables, installation, names);
   if (evaluation === undefined) return verdictOf('depends', 'key-evaluation-decides', names, ['not-an-evaluation']);
   if (version === undefined || boughtVersion === undefined)

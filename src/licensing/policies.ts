@@ -2,6 +2,7 @@ import { avmaFits } from './avma.ts';
 import { calCount } from './cal-count.ts';
 import { calCoversServer } from './cal-covers-server.ts';
 import { calReassign } from './cal-reassign.ts';
+import { coresOfServers } from './cores-of-servers.ts';
 import { coresToLicense } from './cores-to-license.ts';
 import { downgradeRight } from './downgrade.ts';
 import { editionConversion } from './edition-conversion.ts';
@@ -9,6 +10,7 @@ import { essentialsLimit } from './essentials-limit.ts';
 import { keyFitsEdition } from './key-fits-edition.ts';
 import { kmsActivates, kmsThreshold } from './kms.ts';
 import type { Policy } from './policy.ts';
+import { rdsAdminSessions } from './rds-admins.ts';
 import { rdsGrace, rdsHostAcceptsCal, rdsModeAllowed, rdsServerHoldsCal } from './rds.ts';
 import { whichDesk } from './which-desk.ts';
 
@@ -23,6 +25,8 @@ export const policies: Readonly<Record<string, Policy>> = {
   'rds-grace': rdsGrace,
   'rds-mode-allowed': rdsModeAllowed,
   'cores-to-license': coresToLicense,
+  'cores-of-servers': coresOfServers,
+  'rds-admin-sessions': rdsAdminSessions,
   'downgrade-right': downgradeRight,
   'essentials-limit': essentialsLimit,
   'cal-reassign': calReassign,

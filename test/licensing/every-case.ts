@@ -28,6 +28,8 @@ const answers: Readonly<Record<string, readonly (string | number)[]>> = {
   'core-vms': [3, 2, 0],
   'core-edition': ['standard', 'datacenter'],
   'core-host-role': ['only-vms', 'other-role'],
+  'core-servers': [2, 1],
+  'rds-admins': [2, 3],
   'downgrade-channel': ['volume', 'oem', 'retail', 'evaluation', 'subscription'],
   'downgrade-from': newestFirst,
   'downgrade-to': versions,
