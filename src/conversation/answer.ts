@@ -1,66 +1,153 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { policies } from '../licensing/policies.ts';
+import type { Symptom } from '../knowledge/schema/symptoms.ts';
 import type { Verdict } from '../licensing/verdict.ts';
-import { readCalQuestion } from '../reading/cal-question.ts';
-import { nearCodes } from '../reading/near-codes.ts';
-import { understand } from '../reading/understand.ts';
+import { readProduct } from '../reading/question/product.ts';
+import { readQuestion } from '../reading/question/read-question.ts';
+import { readRefusal } from '../reading/question/refusal.ts';
+import { type Sight, see } from '../reading/question/see.ts';
+import { type Match, searchSymptoms } from '../reading/symptom-search.ts';
+import { type Understanding, understand } from '../reading/understand.ts';
+import { answerCode, answerFlow, answerSymptom, answerTopic } from './answer-subject.ts';
 import type { Opening } from './event.ts';
-import { type FactValue, isAnswer } from './fact.ts';
+import type { FactValue } from './fact.ts';
 
 /** What is said first to a text, before there is a conversation or beside one. `opening` is what *Start* takes up. */
 export type FirstAnswer =
-  | { readonly kind: 'code'; readonly code: string; readonly others: readonly string[]; readonly opening: Opening }
-  | { readonly kind: 'unknown-code'; readonly code: string; readonly near: readonly string[]; readonly opening: Opening }
+  /** `symptom` is the situation of the code that the words or the output speak of. */
+  | {
+      readonly kind: 'code';
+      readonly code: string;
+      readonly others: readonly string[];
+      readonly symptom: string | undefined;
+      readonly opening: Opening;
+    }
+  | {
+      readonly kind: 'unknown-code';
+      readonly code: string;
+      readonly near: readonly string[];
+      readonly opening: Opening;
+    }
   | { readonly kind: 'malformed-code'; readonly written: string; readonly near: readonly string[] }
-  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly opening: Opening }
-  | { readonly kind: 'topic'; readonly opening: Opening }
+  | {
+      readonly kind: 'verdict';
+      readonly topic: string;
+      readonly verdict: Verdict;
+      readonly facts: readonly Fact[];
+      readonly opening: Opening;
+    }
+  /** A flow that leads to the answer; `verdict` is what holds already, `missing` the questions that decide. */
+  | {
+      readonly kind: 'topic';
+      readonly topic: string;
+      readonly verdict: Verdict | undefined;
+      readonly facts: readonly Fact[];
+      readonly missing: readonly string[];
+      readonly opening: Opening;
+    }
+  /** Situations a text describes, best first. */
+  | { readonly kind: 'symptom'; readonly matches: readonly [Match, ...Match[]]; readonly opening: Opening }
+  | { readonly kind: 'not-mine'; readonly product: string; readonly codes: readonly string[] }
+  | { readonly kind: 'refused'; readonly request: string }
   | { readonly kind: 'menu' }
   | { readonly kind: 'not-understood' };
 
-type Fact = readonly [question: string, value: FactValue];
+export type Fact = readonly [question: string, value: FactValue];
 
-/** The best answer to a text nobody has asked for: a code's card, a rule's verdict, the way into a flow. Writes nothing. */
+/** A situation described this well answers a question that a topic leaves open. */
+const strongMatch = 0.7;
+
+/**
+ * The best answer to a text nobody has asked for: a code's card, a rule's verdict, a situation, the way into a flow. Writes nothing.
+ * What is not helped with comes first, then what a server printed, then what a person asks.
+ */
 export function firstAnswer(knowledge: Knowledge, text: string, at: string): FirstAnswer {
   if (text.trim() === '') return { kind: 'menu' };
-  const { codes, facts, malformed } = understand(knowledge, text);
-  const [code, ...others] = codes;
-  if (code !== undefined) return answerCode(knowledge, code, facts, others);
-  if (malformed !== undefined) return { kind: 'malformed-code', ...malformed };
-  if (facts.length > 0) return answerFlow('activation', facts);
-  const cal = readCalQuestion(text);
-  return cal === undefined ? { kind: 'not-understood' } : answerCals(knowledge, cal, at);
+  const sight = see(knowledge, text);
+  const refusal = readRefusal(knowledge, sight);
+  if (refusal?.kind === 'request') return { kind: 'refused', request: refusal.id };
+  const understood = understand(knowledge, text);
+  const product = readProduct(knowledge, sight);
+  const question = readQuestion(knowledge, sight);
+  const isAboutProduct = product !== undefined && product.platform !== true && understood.output === undefined;
+  if (isAboutProduct && question?.topic.about.flat().includes(product.id) !== true)
+    return { kind: 'not-mine', product: product.id, codes: understood.codes };
+  const printed = answerPrinted(knowledge, text, sight, understood);
+  if (printed !== undefined) return printed;
+  if (refusal !== undefined) return answerTopic(knowledge, refusal.topic, [], at);
+  const asked = question === undefined ? undefined : answerTopic(knowledge, question.topic.id, question.facts, at);
+  if (asked?.kind === 'verdict') return asked;
+  const [best, ...others] = searchSymptoms(knowledge, text);
+  if (best !== undefined && (asked === undefined || best.score >= strongMatch))
+    return answerSymptom(knowledge, [best, ...others]);
+  if (asked !== undefined) return asked;
+  return product === undefined ? { kind: 'not-understood' } : { kind: 'not-mine', product: product.id, codes: [] };
 }
 
-/** The same answer again from what a card's button carries: its subject (a code, a flow, `menu`) and the facts read. */
-export function answerTo(knowledge: Knowledge, subject: string, carried: readonly (readonly [string, string])[], at: string): FirstAnswer {
-  const facts = carried.flatMap(([question, text]): Fact[] => {
-    const known = knowledge.questions.get(question);
-    const value = known?.asks === 'number' && text !== 'unsure' ? Number(text) : text;
-    return known !== undefined && isAnswer(known, value) ? [[question, value]] : [];
+/** The same answer again from what a card's button carries: its subject (a code, a topic, a situation, a flow, `menu`) and the facts read. */
+export function answerTo(
+  knowledge: Knowledge,
+  subject: string,
+  carried: readonly (readonly [string, string])[],
+  at: string,
+): FirstAnswer {
+  const { topics, symptoms, flows, questions } = knowledge;
+  const facts = carried.map(([question, text]): Fact => {
+    const isNumber =
+      /^\d{1,9}$/.test(text) && questions.get(question)?.asks !== 'choice' && !question.endsWith('version');
+    return [question, isNumber ? Number(text) : text];
   });
-  if (/^0x[0-9A-F]{8}$/.test(subject)) return answerCode(knowledge, subject, [['error-code', subject], ...facts], []);
-  if (subject === 'cal') return answerCals(knowledge, new Map(facts), at);
-  return knowledge.flows.has(subject) ? answerFlow(subject, facts) : { kind: 'menu' };
+  const [, code, symptom] = /^(0x[0-9A-F]{8})(?:-([a-z0-9-]+))?$/.exec(subject) ?? [];
+  if (code !== undefined)
+    return answerCode(
+      knowledge,
+      [code],
+      [['error-code', code], ...facts],
+      symptom === undefined ? undefined : symptoms.get(symptom),
+    );
+  if (topics.has(subject)) return answerTopic(knowledge, subject, facts, at);
+  if (symptoms.has(subject)) return answerSymptom(knowledge, [{ id: subject, score: 1 }]);
+  return flows.has(subject) ? answerFlow(knowledge, subject, facts) : { kind: 'menu' };
 }
 
-function answerCode(knowledge: Knowledge, code: string, facts: readonly Fact[], others: readonly string[]): FirstAnswer {
-  const opening = openingOf('activation', facts);
-  return knowledge.codes.has(code)
-    ? { kind: 'code', code, others, opening }
-    : { kind: 'unknown-code', code, near: nearCodes(knowledge.codes.keys(), code), opening };
+/** What is said to codes and outputs; undefined for a text that has neither. */
+function answerPrinted(
+  knowledge: Knowledge,
+  text: string,
+  sight: Sight,
+  { codes, facts, malformed, output }: Understanding,
+): FirstAnswer | undefined {
+  const channel = new Map<string, FactValue>(facts).get('key-channel') ?? channelInWords(knowledge, sight);
+  const [code] = codes;
+  if (code !== undefined) return answerCode(knowledge, codes, facts, symptomOf(knowledge, text, code, channel));
+  if (malformed !== undefined) return { kind: 'malformed-code', ...malformed };
+  if (output === undefined) return undefined;
+  const isLapsed = output.fields.licenceStatus !== undefined && output.fields.licenceStatus !== 'licensed';
+  const expired =
+    channel === 'evaluation' && isLapsed
+      ? [...knowledge.symptoms.values()].find((symptom) => symptom.channel === channel)
+      : undefined;
+  return expired === undefined
+    ? answerFlow(knowledge, 'activation', facts)
+    : answerSymptom(knowledge, [{ id: expired.id, score: 1 }], facts);
 }
 
-function answerCals(knowledge: Knowledge, facts: ReadonlyMap<string, FactValue>, at: string): FirstAnswer {
-  const policy = policies['cal-covers-server'];
-  const opening = openingOf('cal', [...facts]);
-  if (policy === undefined || policy.needs.some((question) => !facts.has(question))) return { kind: 'topic', opening };
-  return { kind: 'verdict', verdict: policy.run(knowledge, facts, at).verdict, opening };
+/** An evaluation, where the words speak of one and deny nothing. */
+function channelInWords({ words }: Knowledge, { folded, terms }: Sight): string | undefined {
+  return terms.has('evaluation') && !words.negations.some((word) => folded.includes(word)) ? 'evaluation' : undefined;
 }
 
-function answerFlow(flow: string, facts: readonly Fact[]): FirstAnswer {
-  return { kind: 'topic', opening: openingOf(flow, facts) };
-}
-
-function openingOf(flow: string, facts: readonly Fact[]): Opening {
-  return { flow, facts: facts.map(([question, value]) => ({ question, value, origin: 'read' })) };
+/** The situation of a code that the channel proves, or else that the words describe. */
+function symptomOf(
+  knowledge: Knowledge,
+  text: string,
+  code: string,
+  channel: FactValue | undefined,
+): Symptom | undefined {
+  const candidates = [...knowledge.symptoms.values()].filter(
+    (symptom) => symptom.codes?.includes(code) && [undefined, channel].includes(symptom.channel ?? channel),
+  );
+  const proven = channel === 'evaluation' ? candidates.find((symptom) => symptom.channel === channel) : undefined;
+  if (proven !== undefined) return proven;
+  const described = searchSymptoms(knowledge, text).find(({ id }) => candidates.some((symptom) => symptom.id === id));
+  return candidates.find(({ id }) => id === described?.id);
 }

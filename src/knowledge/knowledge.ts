@@ -3,8 +3,13 @@ import type { Cals } from './schema/cals.ts';
 import type { Editions } from './schema/editions.ts';
 import type { ErrorCode, Path } from './schema/error-code.ts';
 import type { Flow, Question } from './schema/flow.ts';
+import type { Products, ProductTexts } from './schema/products.ts';
+import type { Refusals, RefusalTexts } from './schema/refusals.ts';
 import type { Rule, RuleTexts } from './schema/rules.ts';
 import type { Source } from './schema/source.ts';
+import type { Symptom, SymptomTexts } from './schema/symptoms.ts';
+import type { Terms } from './schema/terms.ts';
+import type { Topic } from './schema/topics.ts';
 import type { Words } from './schema/words.ts';
 import type { TicketRules, TicketTexts } from './schema/tickets.ts';
 import type { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
@@ -25,6 +30,9 @@ export interface Texts {
   readonly desks: DeskTexts;
   readonly rules: RuleTexts;
   readonly tickets: TicketTexts;
+  readonly symptoms: SymptomTexts;
+  readonly refusals: RefusalTexts;
+  readonly products: ProductTexts;
 }
 
 /** Everything the bot knows, parsed and checked once. Nothing in it changes after loading. */
@@ -38,5 +46,10 @@ export interface Knowledge {
   readonly sources: ReadonlyMap<string, Source>;
   readonly words: Words;
   readonly tickets: TicketRules;
+  readonly terms: Terms;
+  readonly topics: ReadonlyMap<string, Topic>;
+  readonly symptoms: ReadonlyMap<string, Symptom>;
+  readonly refusals: Refusals;
+  readonly products: Products;
   readonly texts: Readonly<Record<Locale, Texts>>;
 }

@@ -8,9 +8,14 @@ import { Cals } from './schema/cals.ts';
 import { Editions } from './schema/editions.ts';
 import { ErrorFamily } from './schema/error-code.ts';
 import { Flow, Questions } from './schema/flow.ts';
+import { Products, ProductTexts } from './schema/products.ts';
+import { Refusals, RefusalTexts } from './schema/refusals.ts';
 import { RuleTexts, Rules } from './schema/rules.ts';
 import { Sources } from './schema/source.ts';
+import { Symptoms, SymptomTexts } from './schema/symptoms.ts';
+import { Terms } from './schema/terms.ts';
 import { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
+import { Topics } from './schema/topics.ts';
 import { TicketRules, TicketTexts } from './schema/tickets.ts';
 import { Words } from './schema/words.ts';
 import { YamlFile } from './yaml-file.ts';
@@ -81,9 +86,14 @@ function assemble(reader: Reader): Knowledge | undefined {
   const rules = reader.read('rules.yaml', Rules)?.rules;
   const sources = reader.read('sources.yaml', Sources)?.sources;
   const words = reader.read('words.yaml', Words);
+  const terms = reader.read('terms.yaml', Terms)?.terms;
+  const topics = reader.read('topics.yaml', Topics)?.topics;
+  const symptoms = reader.read('symptoms.yaml', Symptoms)?.symptoms;
+  const refusals = reader.read('refusals.yaml', Refusals);
+  const products = reader.read('products.yaml', Products);
   const tickets = reader.read('tickets.yaml', TicketRules);
   const texts = readTexts(reader);
-  if (!questions || !editions || !cals || !rules || !sources || !words || !tickets || !texts) return undefined;
+  if (!questions || !editions || !cals || !rules || !sources || !words || !terms || !topics || !symptoms || !refusals || !products || !tickets || !texts) return undefined;
   return {
     codes: new Map([...families.values()].flatMap(({ family, path = 'other', codes }) => codes.map((code): [string, KnownCode] => [code.code, { path, ...code, family } as KnownCode]))),
     questions: byId(questions),
@@ -93,6 +103,11 @@ function assemble(reader: Reader): Knowledge | undefined {
     rules: byId(rules),
     sources: byId(sources),
     words,
+    terms,
+    topics: byId(topics),
+    symptoms: byId(symptoms),
+    refusals,
+    products,
     tickets,
     texts,
   };
@@ -112,9 +127,12 @@ function readLocale(reader: Reader, folder: string): Texts | undefined {
   const questions = reader.read(`${folder}/questions.yaml`, QuestionTexts);
   const desks = reader.read(`${folder}/desks.yaml`, DeskTexts);
   const rules = reader.read(`${folder}/rules.yaml`, RuleTexts);
+  const symptoms = reader.read(`${folder}/symptoms.yaml`, SymptomTexts);
+  const refusals = reader.read(`${folder}/refusals.yaml`, RefusalTexts);
+  const products = reader.read(`${folder}/products.yaml`, ProductTexts);
   const tickets = reader.read(`${folder}/tickets.yaml`, TicketTexts);
   const flows = reader.folder(`${folder}/flows`, FlowTexts);
   const errors = reader.folder(`${folder}/errors`, ErrorTexts);
-  if (!interfaceTexts || !questions || !desks || !rules || !tickets) return undefined;
-  return { interface: interfaceTexts, questions, flows, errors, desks, rules, tickets };
+  if (!interfaceTexts || !questions || !desks || !rules || !symptoms || !refusals || !products || !tickets) return undefined;
+  return { interface: interfaceTexts, questions, flows, errors, desks, rules, symptoms, refusals, products, tickets };
 }

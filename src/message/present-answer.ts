@@ -1,110 +1,111 @@
-import type { FirstAnswer } from '../conversation/answer.ts';
-import type { Opening } from '../conversation/event.ts';
-import { adviceOn } from '../knowledge/advice.ts';
+import type { Fact, FirstAnswer } from '../conversation/answer.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { decodeCode } from '../licensing/decode-code.ts';
-import { type Locale, otherLocale } from '../text/locale.ts';
+import type { Locale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
 import { plain, type Spans } from '../text/span.ts';
-import { writeStartAddress } from './address.ts';
-import type { Block, Button, Message } from './message.ts';
-import { presentVerdict } from './present-verdict.ts';
+import { note, paragraph } from './blocks.ts';
+import { cardActions, menuActions } from './card-actions.ts';
+import type { Block, Message } from './message.ts';
 import { Words } from './phrases.ts';
+import { presentCode, presentUnknownCode } from './present-code.ts';
+import { presentSymptom } from './present-symptom.ts';
+import { presentVerdict } from './present-verdict.ts';
+
+type AnswerOf<Kind extends FirstAnswer['kind']> = Extract<FirstAnswer, { kind: Kind }>;
 
 /** The card for a text nobody has asked for. Its buttons carry all that *Start* needs: nothing is stored for a card. */
 export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: FirstAnswer): Message {
   const words = new Words(knowledge, locale);
   switch (answer.kind) {
-    case 'code':
-      return { locale, blocks: codeBlocks(words, answer.code, answer.others), actions: cardActions(words, answer.code, answer.opening) };
+    case 'code': {
+      const subject = answer.symptom === undefined ? answer.code : `${answer.code}-${answer.symptom}`;
+      return {
+        locale,
+        blocks: presentCode(words, answer.code, answer.others, answer.symptom),
+        actions: cardActions(words, subject, factsIn(answer)),
+      };
+    }
     case 'unknown-code':
-      return { locale, blocks: unknownCodeBlocks(words, answer.code, answer.near), actions: cardActions(words, answer.code, answer.opening) };
+      return {
+        locale,
+        blocks: presentUnknownCode(words, answer.code, answer.near),
+        actions: cardActions(words, answer.code, factsIn(answer)),
+      };
     case 'malformed-code':
       return { locale, blocks: [paragraph(malformed(words, answer.written, answer.near))] };
     case 'verdict':
-      return { locale, blocks: presentVerdict(words, answer.verdict), actions: cardActions(words, answer.opening.flow, answer.opening) };
-    case 'topic': {
-      const title = words.texts.flows.get(answer.opening.flow)?.title ?? '';
-      const blocks: Block[] = [{ kind: 'heading', spans: plain(title) }, paragraph(words.say('missing-facts'))];
-      return { locale, blocks, actions: cardActions(words, answer.opening.flow, answer.opening) };
+      return {
+        locale,
+        blocks: presentVerdict(words, answer.verdict),
+        actions: cardActions(words, answer.topic, answer.facts),
+      };
+    case 'topic':
+      return { locale, blocks: topicBlocks(words, answer), actions: cardActions(words, answer.topic, answer.facts) };
+    case 'symptom':
+      return {
+        locale,
+        blocks: presentSymptom(words, answer.matches),
+        actions: cardActions(words, answer.matches[0].id, factsIn(answer)),
+      };
+    case 'not-mine':
+      return { locale, blocks: notMineBlocks(words, answer), actions: menuActions(words) };
+    case 'refused': {
+      const route = words.texts.refusals[answer.request];
+      return { locale, blocks: [paragraph(words.say('refused', { route: route === undefined ? '' : fill(route) }))] };
     }
     case 'menu':
-      return { locale, blocks: [{ kind: 'heading', spans: words.say('menu-title') }, paragraph(words.say('menu-says'))], actions: menuActions(words) };
+      return {
+        locale,
+        blocks: [{ kind: 'heading', spans: words.say('menu-title') }, paragraph(words.say('menu-says'))],
+        actions: menuActions(words),
+      };
     case 'not-understood':
-      return { locale, blocks: [paragraph(words.say('not-understood')), paragraph(words.say('menu-says'))], actions: menuActions(words) };
+      return {
+        locale,
+        blocks: [paragraph(words.say('not-understood')), paragraph(words.say('menu-says'))],
+        actions: menuActions(words),
+      };
     default:
       return answer satisfies never;
   }
 }
 
 function malformed(words: Words, written: string, near: readonly string[]): Spans {
-  return near.length === 0 ? words.say('malformed-alone', { written }) : words.say('code-malformed', { written, near: near.join(', ') });
+  return near.length === 0
+    ? words.say('malformed-alone', { written })
+    : words.say('code-malformed', { written, near: near.join(', ') });
 }
 
-function paragraph(spans: Spans): Block {
-  return { kind: 'paragraph', spans };
+/** What holds already, what was read, and what is missing. */
+function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerOf<'topic'>): readonly Block[] {
+  const title = words.texts.flows.get(opening.flow)?.title ?? '';
+  const blocks: Block[] =
+    verdict === undefined ? [{ kind: 'heading', spans: plain(title) }] : [...presentVerdict(words, verdict)];
+  const read = facts.filter(([question]) => words.texts.questions[question] !== undefined);
+  if (read.length > 0)
+    blocks.push(paragraph(words.say('understood', { facts: read.map((fact) => named(words, fact)).join(', ') })));
+  const names = missing
+    .filter((question) => words.texts.questions[question] !== undefined)
+    .map((question) => words.questionName(question));
+  if (names.length > 0) blocks.push(paragraph(words.say('still-needed', { questions: names.join(', ') })));
+  return [...blocks, paragraph(words.say('missing-facts'))];
 }
 
-function codeBlocks(words: Words, code: string, others: readonly string[]): readonly Block[] {
-  const known = words.knowledge.codes.get(code);
-  if (known === undefined) return [];
-  const advice = adviceOn(words.knowledge, words.locale, known);
-  const derived = known['meaning-confidence'] === 'derived' ? [note(words.say('derived-meaning'))] : [];
-  const also = others.length === 0 ? [] : [note(words.say('codes-found', { codes: others.join(', ') }))];
-  return [
-    { kind: 'heading', spans: plain(`${code} · ${advice.title}`) },
-    ...advice.meaning.map((sentence) => paragraph(fill(sentence))),
-    paragraph(words.say('causes-heading')),
-    { kind: 'list', ordered: false, items: advice.causes.map((cause) => fill(cause)) },
-    paragraph(words.say('check-heading')),
-    paragraph(fill(advice.check)),
-    paragraph(words.say('fixes-heading')),
-    { kind: 'list', ordered: true, items: advice.fixes.map((fix) => fill(fix)) },
-    ...(advice.escalate === undefined ? [] : [paragraph(fill(advice.escalate))]),
-    ...derived,
-    ...also,
-    note(sourcesOf(words, known.sources)),
-  ];
+function named(words: Words, [question, value]: Fact): string {
+  return `${words.questionName(question)} ${words.value(question, value)}`;
 }
 
-function unknownCodeBlocks(words: Words, code: string, near: readonly string[]): readonly Block[] {
-  const { severity, facility, number } = decodeCode(code);
-  return [
-    { kind: 'heading', spans: words.say('unknown-title', { code }) },
-    paragraph(words.say('unknown-says')),
-    paragraph(words.say('unknown-facility', { code, severity: words.say(`severity-${severity}`), facility, number })),
-    ...(near.length === 0 ? [] : [paragraph(words.say('unknown-near', { codes: near.join(', ') }))]),
-  ];
+function notMineBlocks(words: Words, { product: id, codes }: AnswerOf<'not-mine'>): readonly Block[] {
+  const product = words.texts.products[id];
+  if (product === undefined) return [];
+  const meanings = codes.flatMap((code) => {
+    const known = words.knowledge.codes.get(code);
+    const title = known === undefined ? undefined : words.texts.errors.get(known.family)?.codes[code]?.title;
+    return title === undefined ? [] : [note(words.say('same-code', { code, title }))];
+  });
+  return [paragraph(words.say('not-mine', { product: product.name, where: fill(product.where) })), ...meanings];
 }
 
-function note(spans: Spans): Block {
-  return { kind: 'note', spans };
-}
-
-export function sourcesOf(words: Words, ids: readonly string[]): Spans {
-  const titles = ids.map((id) => words.knowledge.sources.get(id)).filter((source) => source !== undefined);
-  return words.say('sources', { sources: titles.map(({ title, read }) => `${title} (${read})`).join('; ') });
-}
-
-function cardActions(words: Words, subject: string, { facts }: Opening): readonly Button[] {
-  const packed = facts.filter(({ question }) => question !== 'error-code').map(({ question, value }) => [question, String(value)] as const);
-  const address = (kind: 'start' | 'share' | 'person') => writeStartAddress({ kind, subject, facts: packed });
-  return [
-    words.button('start', address('start'), { style: 'primary' }),
-    words.button('share', address('share')),
-    words.button('person', address('person')),
-    languageButton(words, subject, packed),
-  ];
-}
-
-function languageButton(words: Words, subject: string, facts: readonly (readonly [string, string])[]): Button {
-  return words.button('other-language', writeStartAddress({ kind: otherLocale(words.locale), subject, facts }));
-}
-
-function menuActions(words: Words): readonly Button[] {
-  const flows = [...words.knowledge.flows.keys()];
-  return [
-    ...flows.map((flow) => ({ label: words.texts.flows.get(flow)?.button ?? flow, address: writeStartAddress({ kind: 'start', subject: flow, facts: [] }), style: 'plain' as const })),
-    languageButton(words, 'menu', []),
-  ];
+function factsIn({ opening }: { readonly opening: AnswerOf<'code'>['opening'] }): readonly Fact[] {
+  return opening.facts.map(({ question, value }) => [question, value]);
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../conversation/walk.ts';
 import { fill, type Value, type Values } from '../text/sentence.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
-import { sourcesOf } from './present-answer.ts';
+import { sourcesOf } from './sources-of.ts';
 import { presentVerdict } from './present-verdict.ts';
 
 /** Where a flow ended: what to do in order, or the verdict of the rule, or the desk; with its sources. */

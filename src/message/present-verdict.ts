@@ -2,7 +2,7 @@ import type { Verdict } from '../licensing/verdict.ts';
 import { fill } from '../text/sentence.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
-import { sourcesOf } from './present-answer.ts';
+import { sourcesOf } from './sources-of.ts';
 
 const verdictPhrase = { yes: 'verdict-yes', no: 'verdict-no', depends: 'verdict-depends', unknown: 'verdict-unknown' } as const;
 const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreement: 'ask-agreement' } as const;

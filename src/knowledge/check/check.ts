@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { checkAsking } from './asking.ts';
 import { checkFlows } from './flows.ts';
 import { checkReferences } from './references.ts';
 import type { PolicyFacts, ProblemAt } from './report.ts';
@@ -8,5 +9,5 @@ import { checkTickets } from './tickets.ts';
 
 /** What no single file can show: where flows lead, whether every sentence is there in both languages, whether names resolve. */
 export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
-  return [...checkReferences(knowledge, at), ...checkFlows(knowledge, policies, at), ...checkTexts(knowledge, at), ...checkTickets(knowledge, at)];
+  return [...checkReferences(knowledge, at), ...checkFlows(knowledge, policies, at), ...checkAsking(knowledge, policies, at), ...checkTexts(knowledge, at), ...checkTickets(knowledge, at)];
 }

@@ -37,6 +37,9 @@ function checkPresence(knowledge: Knowledge, locale: Locale, at: ProblemAt): rea
   compare(`${folder}/flows`, [], knowledge.flows.keys(), Object.fromEntries(texts.flows));
   for (const flow of knowledge.flows.values()) compare(`${folder}/flows/${flow.flow}.yaml`, ['outcomes'], Object.keys(flow.outcomes), texts.flows.get(flow.flow)?.outcomes);
   compare(`${folder}/rules.yaml`, ['rules'], knowledge.rules.keys(), texts.rules.rules);
+  compare(`${folder}/symptoms.yaml`, [], knowledge.symptoms.keys(), texts.symptoms);
+  compare(`${folder}/refusals.yaml`, [], knowledge.refusals.requests.map(({ id }) => id), texts.refusals);
+  compare(`${folder}/products.yaml`, [], knowledge.products.products.map(({ id }) => id), texts.products);
   const families = Map.groupBy(knowledge.codes.values(), (code) => code.family);
   compare(`${folder}/errors`, [], families.keys(), Object.fromEntries(texts.errors));
   for (const [family, codes] of families) {
@@ -69,7 +72,7 @@ function compareLanguages({ texts }: Knowledge, at: ProblemAt): readonly Problem
     for (const [key, value] of Object.entries(a)) compare(file, [...path, key], value, (b as Record<string, unknown>)[key]);
   };
   for (const other of others) {
-    for (const part of ['interface', 'questions', 'desks', 'rules', 'tickets'] as const) compare(`text/${other}/${part}.yaml`, [], texts[first][part], texts[other][part]);
+    for (const part of ['interface', 'questions', 'desks', 'rules', 'symptoms', 'refusals', 'products', 'tickets'] as const) compare(`text/${other}/${part}.yaml`, [], texts[first][part], texts[other][part]);
     for (const part of ['flows', 'errors'] as const) {
       for (const [name, file] of texts[first][part]) compare(`text/${other}/${part}/${name}.yaml`, [], file, texts[other][part].get(name));
     }

@@ -1,0 +1,92 @@
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Symptom } from '../knowledge/schema/symptoms.ts';
+import type { Topic } from '../knowledge/schema/topics.ts';
+import { policies } from '../licensing/policies.ts';
+import { standingVerdict, type Verdict } from '../licensing/verdict.ts';
+import { nearCodes } from '../reading/near-codes.ts';
+import type { Match } from '../reading/symptom-search.ts';
+import type { Fact, FirstAnswer } from './answer.ts';
+import type { Opening } from './event.ts';
+import { type FactValue, isAnswer } from './fact.ts';
+
+/** The card of the first code. A situation that only one key channel has leads into its own flow. */
+export function answerCode(
+  knowledge: Knowledge,
+  codes: readonly string[],
+  facts: readonly Fact[],
+  symptom: Symptom | undefined,
+): FirstAnswer {
+  const [code = '', ...others] = codes;
+  const opening = openingOf(knowledge, symptom?.channel === undefined ? 'activation' : symptom.flow, [
+    ...Object.entries(symptom?.facts ?? {}),
+    ...facts,
+  ]);
+  return knowledge.codes.has(code)
+    ? { kind: 'code', code, others, symptom: symptom?.id, opening }
+    : { kind: 'unknown-code', code, near: nearCodes(knowledge.codes.keys(), code), opening };
+}
+
+/** The verdict on a topic, or what is missing for one. */
+export function answerTopic(knowledge: Knowledge, id: string, facts: readonly Fact[], at: string): FirstAnswer {
+  const topic = knowledge.topics.get(id);
+  if (topic === undefined) return { kind: 'not-understood' };
+  const opening = openingOf(knowledge, topic.flow, [...Object.entries(topic.opens ?? {}), ...facts]);
+  const taken = new Map([...assumedBy(topic, facts), ...facts]);
+  const verdict = verdictOn(knowledge, topic, taken, at);
+  const missing =
+    'policy' in topic ? (policies[topic.policy]?.needs ?? []).filter((question) => !taken.has(question)) : [];
+  return verdict === undefined || (verdict.verdict === 'depends' && missing.length > 0)
+    ? { kind: 'topic', topic: id, verdict, facts, missing, opening }
+    : { kind: 'verdict', topic: id, verdict, facts, opening };
+}
+
+function assumedBy(topic: Topic, facts: readonly Fact[]): readonly Fact[] {
+  return 'policy' in topic && facts.length > 0 ? Object.entries(topic.assumes ?? {}) : [];
+}
+
+function verdictOn(
+  knowledge: Knowledge,
+  topic: Topic,
+  facts: ReadonlyMap<string, FactValue>,
+  at: string,
+): Verdict | undefined {
+  if ('policy' in topic) return policies[topic.policy]?.run(knowledge, facts, at).verdict;
+  const rule = knowledge.rules.get(topic.rule);
+  return rule === undefined ? undefined : standingVerdict(rule);
+}
+
+/** The best of the situations a text describes. */
+export function answerSymptom(
+  knowledge: Knowledge,
+  matches: readonly [Match, ...Match[]],
+  facts: readonly Fact[] = [],
+): FirstAnswer {
+  const symptom = knowledge.symptoms.get(matches[0].id);
+  if (symptom === undefined) return { kind: 'not-understood' };
+  return {
+    kind: 'symptom',
+    matches,
+    opening: openingOf(knowledge, symptom.flow, [...Object.entries(symptom.facts ?? {}), ...facts]),
+  };
+}
+
+/** The way into a flow with what was read. */
+export function answerFlow(knowledge: Knowledge, flow: string, facts: readonly Fact[]): FirstAnswer {
+  return {
+    kind: 'topic',
+    topic: flow,
+    verdict: undefined,
+    facts,
+    missing: [],
+    opening: openingOf(knowledge, flow, facts),
+  };
+}
+
+/** Only answers to questions of the flows are taken up; a later one for the same question holds. */
+function openingOf({ questions }: Knowledge, flow: string, facts: readonly Fact[]): Opening {
+  const known = [...new Map(facts)].filter(([question, value]) => {
+    const asked = questions.get(question);
+    return asked !== undefined && isAnswer(asked, value);
+  });
+  return { flow, facts: known.map(([question, value]) => ({ question, value, origin: 'read' })) };
+}

@@ -1,0 +1,34 @@
+import type { Fact } from '../conversation/answer.ts';
+import { otherLocale } from '../text/locale.ts';
+import { type StartAddress, writeStartAddress } from './address.ts';
+import type { Button } from './message.ts';
+import type { Words } from './phrases.ts';
+
+type CarriedFacts = StartAddress['facts'];
+
+/** The buttons under a card. They carry its subject and the facts read, so that nothing is stored for it. */
+export function cardActions(words: Words, subject: string, facts: readonly Fact[]): readonly Button[] {
+  const packed = facts
+    .filter(([question]) => question !== 'error-code')
+    .map(([question, value]) => [question, String(value)] as const);
+  const address = (kind: 'start' | 'share' | 'person') => writeStartAddress({ kind, subject, facts: packed });
+  return [
+    words.button('start', address('start'), { style: 'primary' }),
+    words.button('share', address('share')),
+    words.button('person', address('person')),
+    languageButton(words, subject, packed),
+  ];
+}
+
+/** The flows there are, and the other language. */
+export function menuActions(words: Words): readonly Button[] {
+  const flows = [...words.knowledge.flows.keys()].map((flow): Button => {
+    const address = writeStartAddress({ kind: 'start', subject: flow, facts: [] });
+    return { label: words.texts.flows.get(flow)?.button ?? flow, address, style: 'plain' };
+  });
+  return [...flows, languageButton(words, 'menu', [])];
+}
+
+function languageButton(words: Words, subject: string, facts: CarriedFacts): Button {
+  return words.button('other-language', writeStartAddress({ kind: otherLocale(words.locale), subject, facts }));
+}

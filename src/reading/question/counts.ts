@@ -1,0 +1,74 @@
+import type { Unit } from '../../knowledge/schema/topics.ts';
+import type { Found } from './lexicon.ts';
+
+export type Counts = Readonly<Partial<Record<Unit, number>>>;
+/** The place of a word for a unit. */
+export type UnitWord = Found & { readonly term: Unit };
+
+const spelled = new Map([
+  ...['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map(
+    (word, index) => [word, index + 1] as const,
+  ),
+  ...['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'].map((word, index) => [word, index + 1] as const),
+  ['single', 1],
+  ['dual', 2],
+  ['quad', 4],
+  ['twelve', 12],
+  ['twenty', 20],
+  ['thirty', 30],
+] as const);
+const latinWords = [...spelled.keys()].filter((word) => /[a-z]/.test(word)).join('|');
+const number = new RegExp(
+  `(?<![\\d.,/-]|[a-z](?<!\\dx)|0x)(\\d{1,3}(?:,\\d{3})+|\\d{1,7})(?!\\d|\\.\\d|[年月/:])|(?<![a-z])(${latinWords})(?![a-z])|([一二三四五六七八九十])(?=[人名台つ個])`,
+  'g',
+);
+const counter = '(?:台|人目|人|名|つ|個|基|本|st|nd|rd|th|x|×|\\*)';
+const adjective =
+  '(?:physical|windows|server|named|more|other|different|new|shared|remote|office|simultaneous|concurrent|extra|standard|datacenter|物理|共有|\\d{1,3}[ -]?cores?|\\d{1,3}コアの?)';
+/** What may stand between a number and its noun. */
+const between = new RegExp(`^[ -]?${counter}? ?(?:の|分の|of )?(?:${adjective}[ -]?)*`);
+const ofCores = /^ ?(?:x|×|\*|by|個の|基の)? ?\d{1,3}[ -]?(?:cores?|コア)/;
+const closing = new RegExp(`^(?: ?${counter}| ?日|[,、。.;)\\]]|$|[とでをがにの])`);
+const linking = /^(?:[がはをも:= (×x、]|数|約|total|are|is)*$/;
+
+/**
+ * The numbers of a folded text by their unit: `10 PCs`, `PC 10 台`, `25 人`, `two 8-core processors`, `16 コアの物理サーバー 2 台`.
+ * The first number of a unit holds. A bare 台 or 人 belongs to the noun before it; 人 alone counts users.
+ */
+export function readCounts(folded: string, unitWords: readonly UnitWord[]): Counts {
+  const counts: Partial<Record<Unit, number>> = {};
+  for (const match of folded.matchAll(number)) {
+    const value = spelled.get(match[2] ?? match[3] ?? '') ?? Number(match[1]?.replaceAll(',', ''));
+    const end = match.index + match[0].length;
+    if (isReleaseYear(value, folded.slice(end))) continue;
+    const unit =
+      unitAfter(folded, end, unitWords) ??
+      unitBefore(folded, match.index, end, unitWords) ??
+      unitAlone(folded.slice(end));
+    if (unit !== undefined) counts[unit] ??= value;
+  }
+  return counts;
+}
+
+function isReleaseYear(value: number, rest: string): boolean {
+  return /^20(03|08|12|16|19|22|25)$/.test(String(value)) && !new RegExp(`^ ?${counter}`).test(rest);
+}
+
+function unitAfter(folded: string, end: number, unitWords: readonly UnitWord[]): Unit | undefined {
+  const rest = folded.slice(end, end + 60);
+  const nearest = /^[ -]?/.exec(rest)?.[0].length ?? 0;
+  const farthest = between.exec(rest)?.[0].length ?? 0;
+  return [nearest, farthest]
+    .map((skip) => unitWords.find(({ start }) => start === end + skip))
+    .find((word) => word !== undefined)?.term;
+}
+
+function unitBefore(folded: string, start: number, end: number, unitWords: readonly UnitWord[]): Unit | undefined {
+  if (!closing.test(folded.slice(end))) return undefined;
+  return unitWords.findLast((word) => word.end <= start && linking.test(folded.slice(word.end, start)))?.term;
+}
+
+function unitAlone(rest: string): Unit | undefined {
+  if (ofCores.test(rest)) return 'processors';
+  return /^ ?(?:人|名)(?!前)/.test(rest) ? 'users' : undefined;
+}

@@ -1,0 +1,72 @@
+import type { Found } from './lexicon.ts';
+
+/** A version or an edition named in a text. */
+export interface Mention {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A mention with the word it belongs to (`cal`, `host`, …), where one stands beside it. */
+export interface RoledMention extends Mention {
+  readonly role: string | undefined;
+}
+
+const versionWord =
+  /(?<![a-z0-9./-]|0x)(?:w(?:in|s)?|server|2k)?(?:20|(?<=2k))(03|08|12|16|19|22|25)( ?r2)?(?![0-9a-z]|[-/.]\d|年)/g;
+const editionWord =
+  /(?<![a-z])(?:(standard|std|スタンダド|スタンダード)|(data ?cent(?:er|re)|dc(?= (?:edition|licens|key))|データセンタ)|(essentials?|エッセンシャルズ)|(azure edition))(?![a-z])/g;
+const editions = ['standard', 'datacenter', 'essentials', 'azure'];
+
+/** The Windows Server versions of a folded text, in order, as ids (`2012r2`). */
+export function findVersions(folded: string): readonly Mention[] {
+  return [...folded.matchAll(versionWord)].map((match) => ({
+    value: `20${match[1]}${match[2] === undefined ? '' : 'r2'}`,
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** The editions of a folded text, in order, as ids. */
+export function findEditions(folded: string): readonly Mention[] {
+  return [...folded.matchAll(editionWord)].map((match) => ({
+    value: editions[match.slice(1).findIndex((group) => group !== undefined)] ?? '',
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** Words between a version and its noun that do not part them. */
+const filler =
+  /windows|server|サーバ(?=の)|std|standard|data ?center|essentials|edition|user|device|volume|oem|retail|licens(?:es|e|ed|ing)?|is|are|runs?|running|on|of|for|with|the|an?|version|版|用|向け|ユーザ|デバイス|エディション|バージョン|[のがはで]|[ ,:()'"・-]/g;
+const farthest = 6;
+/** A noun follows its version more often than it precedes it (`2022 CALs` rather than `CALs 2022`). */
+const precedingCost = 3;
+
+/** Gives every mention the nearest word of a role. A word serves one mention; another mention between parts them. */
+export function assignRoles(
+  folded: string,
+  mentions: readonly Mention[],
+  words: readonly Found[],
+): readonly RoledMention[] {
+  const pairs = mentions
+    .flatMap((mention) => words.map((word) => ({ mention, word, cost: costOf(folded, mention, word, mentions) })))
+    .filter(({ cost }) => cost <= farthest)
+    .toSorted((a, b) => a.cost - b.cost);
+  const roles = new Map<Mention, string>();
+  const taken = new Set<Found>();
+  for (const { mention, word } of pairs) {
+    if (roles.has(mention) || taken.has(word)) continue;
+    roles.set(mention, word.term);
+    taken.add(word);
+  }
+  return mentions.map((mention) => ({ ...mention, role: roles.get(mention) }));
+}
+
+function costOf(folded: string, mention: Mention, word: Found, mentions: readonly Mention[]): number {
+  const follows = word.start >= mention.end;
+  const [from, to] = follows ? [mention.end, word.start] : [word.end, mention.start];
+  if (mentions.some((other) => other !== mention && other.start >= from && other.end <= to))
+    return Number.POSITIVE_INFINITY;
+  return folded.slice(from, Math.max(from, to)).replaceAll(filler, '').length + (follows ? 0 : precedingCost);
+}

@@ -1,0 +1,10 @@
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Product } from '../../knowledge/schema/products.ts';
+import type { Sight } from './see.ts';
+
+/** The other product a text is about; undefined where it also speaks of what is ours. */
+export function readProduct({ products }: Knowledge, { terms }: Sight): Product | undefined {
+  const named = products.products.filter(({ id }) => terms.has(id));
+  const ours = products.ours.filter((term) => terms.has(term));
+  return named.find((product) => ours.every((term) => term === 'cal' && product['own-cals'] === true));
+}

@@ -1,0 +1,85 @@
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { ComputedTopic, Slot, Topic, Unit } from '../../knowledge/schema/topics.ts';
+import type { ReadFact } from '../output-facts.ts';
+import { assignRoles, type Mention } from './mentions.ts';
+import type { Sight } from './see.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+
+/** A question in plain words: its topic, and what it says. */
+export interface QuestionReading {
+  readonly topic: Topic;
+  readonly facts: readonly ReadFact[];
+}
+
+/** The topic most of whose terms a text has, with the facts read for it; undefined where no topic is spoken of. */
+export function readQuestion(knowledge: Knowledge, sight: Sight): QuestionReading | undefined {
+  const topic = topicOf(knowledge, sight);
+  if (topic === undefined) return undefined;
+  return { topic, facts: 'policy' in topic ? readFacts(knowledge, topic, sight) : [] };
+}
+
+function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
+  let best: Topic | undefined;
+  let most = 0;
+  for (const topic of topics.values()) {
+    const strength = Math.max(...topic.about.map((set) => (set.every((term) => terms.has(term)) ? set.length : 0)));
+    if (strength > most) [best, most] = [topic, strength];
+  }
+  return best;
+}
+
+function readFacts(knowledge: Knowledge, topic: ComputedTopic, sight: Sight): readonly ReadFact[] {
+  const vocabulary = vocabularyOf(knowledge);
+  const facts = [
+    ...fillSlots(vocabulary, sight, sight.versions, topic.versions ?? []),
+    ...fillSlots(vocabulary, sight, sight.editions, topic.editions ?? []),
+    ...Object.entries(topic.counts ?? {}).flatMap(([unit, question]): ReadFact[] => {
+      const count = sight.counts[unit as Unit];
+      return count === undefined ? [] : [[question, count]];
+    }),
+    ...(topic.reads ?? []).flatMap((question) => readChoice(vocabulary, sight, question)),
+  ];
+  return [...new Map(facts.map(([question, value]) => [question, asChoice(knowledge, question, value)]))];
+}
+
+/** Gives each question its mention: first by role, then the questions that are left the mentions that are left, in order. */
+function fillSlots(
+  { terms }: Vocabulary,
+  { folded }: Sight,
+  mentions: readonly Mention[],
+  slots: readonly Slot[],
+): readonly ReadFact[] {
+  const words = terms.find(folded, new Set(slots.flatMap(({ role }) => role ?? [])));
+  const facts = new Map<string, string>();
+  const rest: string[] = [];
+  for (const { role, value } of assignRoles(folded, mentions, words)) {
+    const slot = slots.find((each) => each.role !== undefined && each.role === role && !facts.has(each.question));
+    if (slot !== undefined) facts.set(slot.question, value);
+    else if (role === undefined) rest.push(value);
+  }
+  for (const { role, question } of slots) {
+    const value = role === undefined && !facts.has(question) ? rest.shift() : undefined;
+    if (value !== undefined) facts.set(question, value);
+  }
+  return [...facts];
+}
+
+/** The one choice a text has words for; none where it has words for several. */
+function readChoice({ choices }: Vocabulary, { folded }: Sight, question: string): readonly ReadFact[] {
+  const found = new Set(
+    choices
+      .get(question)
+      ?.findAll(folded)
+      .map(({ term }) => term),
+  );
+  const [choice] = found;
+  return choice === undefined || found.size > 1 ? [] : [[question, choice]];
+}
+
+/** R2 releases have no CAL of their own: where a question has no such choice, the base version is meant. */
+function asChoice(knowledge: Knowledge, question: string, value: string | number): string | number {
+  const choices = knowledge.questions.get(question)?.choices;
+  return typeof value === 'string' && choices !== undefined && !choices.includes(value)
+    ? value.replace('r2', '')
+    : value;
+}
