@@ -32,7 +32,7 @@ export function answerTopic(knowledge: Knowledge, id: string, facts: readonly Fa
   if (topic === undefined) return { kind: 'not-understood' };
   const opening = openingOf(knowledge, topic.flow, [...Object.entries(topic.opens ?? {}), ...facts]);
   const taken = new Map([...assumedBy(topic, facts), ...facts]);
-  const verdict = verdictOn(knowledge, topic, taken, at);
+  const verdict = asNeed(knowledge, verdictOn(knowledge, topic, taken, at), taken.get('asked-need'));
   const missing =
     'policy' in topic ? (policies[topic.policy]?.needs ?? []).filter((question) => !taken.has(question)) : [];
   return verdict === undefined || (verdict.verdict === 'depends' && missing.length > 0)
@@ -53,6 +53,13 @@ function verdictOn(
   if ('policy' in topic) return policies[topic.policy]?.run(knowledge, facts, at).verdict;
   const rule = knowledge.rules.get(topic.rule);
   return rule === undefined ? undefined : standingVerdict(rule);
+}
+
+/** The verdict of a question that asks whether a CAL is needed, or whether none is, rather than whether it is enough. */
+function asNeed({ rules }: Knowledge, verdict: Verdict | undefined, asked: FactValue | undefined): Verdict | undefined {
+  const need = verdict === undefined ? undefined : rules.get(verdict.rule)?.need;
+  if (verdict === undefined || need === undefined || asked === undefined) return verdict;
+  return { ...verdict, verdict: need === asked ? 'yes' : 'no' };
 }
 
 /** The best of the situations a text describes. */

@@ -7,8 +7,8 @@ import { sourcesOf } from './sources-of.ts';
 const verdictPhrase = { yes: 'verdict-yes', no: 'verdict-no', depends: 'verdict-depends', unknown: 'verdict-unknown' } as const;
 const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreement: 'ask-agreement' } as const;
 
-/** Rules that answer how many, which or where to: a yes before their answer would say nothing. */
-const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk', 'conversion'];
+/** Rules that answer how many or which: a yes before their answer would say nothing. */
+const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk'];
 
 /** A verdict with its reason: the word first, then the rule, what would change it, whom to ask, and where it is written. */
 export function presentVerdict(words: Words, { verdict, rule: id, values, changes }: Verdict): readonly Block[] {

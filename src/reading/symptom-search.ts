@@ -123,7 +123,7 @@ function words(folded: string): readonly string[] {
   const runs = folded.match(japaneseRun) ?? [];
   const segments = runs.flatMap((run) =>
     [...japaneseWord.segment(run)]
-      .filter(({ segment }) => /[ァ-ヺ\u3400-\u9fff]/.test(segment))
+      .filter(({ segment }) => segment.length > 1 && /[ァ-ヺ\u3400-\u9fff]/.test(segment))
       .map(({ segment }) => segment),
   );
   const pairs = runs.flatMap((run) =>

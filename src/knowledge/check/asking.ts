@@ -24,11 +24,9 @@ function checkTopics(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt)
       ),
       ...unknown('flow', [topic.flow], knowledge.flows.keys(), place('flow')),
       ...checkFacts(knowledge, topic.opens, place('opens')),
+      ...unknown('words for', topic.reads ?? [], Object.keys(knowledge.words.questions), place('reads')),
       ...('policy' in topic
-        ? [
-            ...unknown('policy', [topic.policy], Object.keys(policies), place('policy')),
-            ...unknown('words for', topic.reads ?? [], Object.keys(knowledge.words.questions), place('reads')),
-          ]
+        ? unknown('policy', [topic.policy], Object.keys(policies), place('policy'))
         : unknown('rule', [topic.rule], knowledge.rules.keys(), place('rule'))),
     ];
   });

@@ -19,6 +19,8 @@ export const Rule = z.strictObject({
   topic: Id,
   /** The verdict of a rule that holds without any facts; a policy computes the others. */
   verdict: z.enum(['yes', 'no', 'depends', 'unknown'], 'quote "yes" and "no"; or say depends, unknown').optional(),
+  /** Whether a CAL is needed by it: the verdict on a question that asks for that. */
+  need: z.enum(['yes', 'no'], 'quote "yes" and "no"').optional(),
   ...Sourced,
   /** The day from which the rule holds, where it has one. */
   from: z.iso.date('write the day as "2022-10-01"').optional(),

@@ -7,10 +7,21 @@ export const units = ['users', 'devices', 'cores', 'processors', 'vms', 'servers
 export type Unit = (typeof units)[number];
 
 /** What is seen in a question beside its terms: versions, editions, and numbers with their unit. */
-export const signs: readonly string[] = ['version', 'two-versions', 'edition', 'two-editions', ...units.map((unit) => `n-${unit}`)];
+export const signs: readonly string[] = [
+  'version',
+  'two-versions',
+  'edition',
+  'two-editions',
+  ...units.map((unit) => `n-${unit}`),
+];
 
 /** Which question a version or an edition answers: the one beside a word of the role, or else the next that is left. */
-const Slot = z.strictObject({ role: Id.optional(), question: Id });
+const Slot = z.strictObject({
+  role: Id.optional(),
+  /** Where the word of the role stands, where only one side counts: `to` before its version, に after it. */
+  side: z.enum(['before', 'after']).optional(),
+  question: Id,
+});
 export type Slot = z.infer<typeof Slot>;
 
 /** Terms and signs that together make a question one about this topic. The largest set found in a question wins. */
@@ -22,6 +33,8 @@ const Common = {
   flow: Id,
   /** Answers the flow begins with, so that it leads to the topic. */
   opens: z.record(Id, z.string()).optional(),
+  /** Choice questions whose words (`words.yaml`) are looked for. */
+  reads: z.array(Id).optional(),
 };
 
 /** A topic a policy answers, from what is read in the question. */
@@ -33,8 +46,6 @@ const Computed = z.strictObject({
   counts: z.partialRecord(z.enum(units), Id).optional(),
   /** Answers taken for granted for the verdict, once anything was read: who asks for a server's cores means one processor. The flow asks. */
   assumes: z.record(Id, z.union([z.string(), z.number().int()])).optional(),
-  /** Choice questions whose words (`words.yaml`) are looked for. */
-  reads: z.array(Id).optional(),
 });
 
 /** A topic one rule answers, whatever the numbers. */

@@ -24,9 +24,10 @@ const number = new RegExp(
 );
 const counter = '(?:台|人目|人|名|つ|個|基|本|st|nd|rd|th|x|×|\\*)';
 const adjective =
-  '(?:physical|windows|server|named|more|other|different|new|shared|remote|office|simultaneous|concurrent|extra|standard|datacenter|物理|共有|\\d{1,3}[ -]?cores?|\\d{1,3}コアの?)';
-/** What may stand between a number and its noun. */
-const between = new RegExp(`^[ -]?${counter}? ?(?:の|分の|of )?(?:${adjective}[ -]?)*`);
+  '(?:\\d{1,3}[ -]?cores?|\\d{1,3}コアの?|物理|共有|共用|(?!(?:and|or|with|on|for|to|in|of|at|cals?)(?![a-z]))[a-z-]+)';
+/** What may stand between a number and its noun: nothing, a counter, and up to two words that describe it. */
+const counterOf = new RegExp(`^[ -]?${counter}? ?(?:の|分の|of )?`);
+const described = new RegExp(`^${adjective}[ -]?`);
 const ofCores = /^ ?(?:x|×|\*|by|個の|基の)? ?\d{1,3}[ -]?(?:cores?|コア)/;
 const closing = new RegExp(`^(?: ?${counter}| ?日|[,、。.;)\\]]|$|[とでをがにの])`);
 const linking = /^(?:[がはをも:= (×x、]|数|約|total|are|is)*$/;
@@ -55,12 +56,13 @@ function isReleaseYear(value: number, rest: string): boolean {
 }
 
 function unitAfter(folded: string, end: number, unitWords: readonly UnitWord[]): Unit | undefined {
-  const rest = folded.slice(end, end + 60);
-  const nearest = /^[ -]?/.exec(rest)?.[0].length ?? 0;
-  const farthest = between.exec(rest)?.[0].length ?? 0;
-  return [nearest, farthest]
-    .map((skip) => unitWords.find(({ start }) => start === end + skip))
-    .find((word) => word !== undefined)?.term;
+  const skips = [/^[ -]?/.exec(folded.slice(end))?.[0].length ?? 0, counterOf.exec(folded.slice(end))?.[0].length ?? 0];
+  for (let words = 0; words < 2; words += 1) {
+    const skipped = skips.at(-1) ?? 0;
+    skips.push(skipped + (described.exec(folded.slice(end + skipped, end + skipped + 40))?.[0].length ?? 0));
+  }
+  return skips.map((skip) => unitWords.find(({ start }) => start === end + skip)).find((word) => word !== undefined)
+    ?.term;
 }
 
 function unitBefore(folded: string, start: number, end: number, unitWords: readonly UnitWord[]): Unit | undefined {

@@ -1,5 +1,10 @@
 import type { Found } from './lexicon.ts';
 
+/** A word of a role. `side` is where it stands where only one side counts: `to` before its mention, に after it. */
+export interface RoleWord extends Found {
+  readonly side: 'before' | 'after' | undefined;
+}
+
 /** A version or an edition named in a text. */
 export interface Mention {
   readonly value: string;
@@ -47,14 +52,14 @@ const precedingCost = 3;
 export function assignRoles(
   folded: string,
   mentions: readonly Mention[],
-  words: readonly Found[],
+  words: readonly RoleWord[],
 ): readonly RoledMention[] {
   const pairs = mentions
     .flatMap((mention) => words.map((word) => ({ mention, word, cost: costOf(folded, mention, word, mentions) })))
     .filter(({ cost }) => cost <= farthest)
     .toSorted((a, b) => a.cost - b.cost);
   const roles = new Map<Mention, string>();
-  const taken = new Set<Found>();
+  const taken = new Set<RoleWord>();
   for (const { mention, word } of pairs) {
     if (roles.has(mention) || taken.has(word)) continue;
     roles.set(mention, word.term);
@@ -63,8 +68,9 @@ export function assignRoles(
   return mentions.map((mention) => ({ ...mention, role: roles.get(mention) }));
 }
 
-function costOf(folded: string, mention: Mention, word: Found, mentions: readonly Mention[]): number {
+function costOf(folded: string, mention: Mention, word: RoleWord, mentions: readonly Mention[]): number {
   const follows = word.start >= mention.end;
+  if (word.side === (follows ? 'before' : 'after')) return Number.POSITIVE_INFINITY;
   const [from, to] = follows ? [mention.end, word.start] : [word.end, mention.start];
   if (mentions.some((other) => other !== mention && other.start >= from && other.end <= to))
     return Number.POSITIVE_INFINITY;

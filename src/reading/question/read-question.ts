@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { ComputedTopic, Slot, Topic, Unit } from '../../knowledge/schema/topics.ts';
+import type { Slot, Topic, Unit } from '../../knowledge/schema/topics.ts';
 import type { ReadFact } from '../output-facts.ts';
 import { assignRoles, type Mention } from './mentions.ts';
 import type { Sight } from './see.ts';
@@ -15,7 +15,7 @@ export interface QuestionReading {
 export function readQuestion(knowledge: Knowledge, sight: Sight): QuestionReading | undefined {
   const topic = topicOf(knowledge, sight);
   if (topic === undefined) return undefined;
-  return { topic, facts: 'policy' in topic ? readFacts(knowledge, topic, sight) : [] };
+  return { topic, facts: readFacts(knowledge, topic, sight) };
 }
 
 function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
@@ -28,12 +28,13 @@ function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
   return best;
 }
 
-function readFacts(knowledge: Knowledge, topic: ComputedTopic, sight: Sight): readonly ReadFact[] {
+function readFacts(knowledge: Knowledge, topic: Topic, sight: Sight): readonly ReadFact[] {
   const vocabulary = vocabularyOf(knowledge);
+  const { versions = [], editions = [], counts = {} } = 'policy' in topic ? topic : {};
   const facts = [
-    ...fillSlots(vocabulary, sight, sight.versions, topic.versions ?? []),
-    ...fillSlots(vocabulary, sight, sight.editions, topic.editions ?? []),
-    ...Object.entries(topic.counts ?? {}).flatMap(([unit, question]): ReadFact[] => {
+    ...fillSlots(vocabulary, sight, sight.versions, versions),
+    ...fillSlots(vocabulary, sight, sight.editions, editions),
+    ...Object.entries(counts).flatMap(([unit, question]): ReadFact[] => {
       const count = sight.counts[unit as Unit];
       return count === undefined ? [] : [[question, count]];
     }),
@@ -49,7 +50,8 @@ function fillSlots(
   mentions: readonly Mention[],
   slots: readonly Slot[],
 ): readonly ReadFact[] {
-  const words = terms.find(folded, new Set(slots.flatMap(({ role }) => role ?? [])));
+  const sides = new Map(slots.flatMap(({ role, side }) => (role === undefined ? [] : [[role, side] as const])));
+  const words = terms.find(folded, new Set(sides.keys())).map((word) => ({ ...word, side: sides.get(word.term) }));
   const facts = new Map<string, string>();
   const rest: string[] = [];
   for (const { role, value } of assignRoles(folded, mentions, words)) {
