@@ -7,7 +7,7 @@ import { Words } from '../../src/message/phrases.ts';
 import { messageToText } from '../../src/message/plain-text.ts';
 import { presentAnswer } from '../../src/message/present-answer.ts';
 import { redact } from '../../src/reading/redact.ts';
-import { type Match, searchSymptoms } from '../../src/reading/symptom-search.ts';
+import { type Match, searchSymptoms } from '../../src/reading/symptoms/search-symptoms.ts';
 import { understand } from '../../src/reading/understand.ts';
 import { textLimit } from '../../src/service/bot.ts';
 import { keyExpander, loadKnowledge } from '../knowledge.ts';

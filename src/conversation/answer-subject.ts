@@ -4,7 +4,7 @@ import type { Topic } from '../knowledge/schema/topics.ts';
 import { policies } from '../licensing/policies.ts';
 import { standingVerdict, type Verdict } from '../licensing/verdict.ts';
 import { nearCodes } from '../reading/near-codes.ts';
-import type { Match } from '../reading/symptom-search.ts';
+import type { Match } from '../reading/symptoms/search-symptoms.ts';
 import type { Fact, FirstAnswer } from './answer.ts';
 import type { Opening } from './event.ts';
 import { type FactValue, isAnswer } from './fact.ts';

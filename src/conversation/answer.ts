@@ -5,7 +5,7 @@ import { readProduct } from '../reading/question/product.ts';
 import { readQuestion } from '../reading/question/read-question.ts';
 import { readRefusal } from '../reading/question/refusal.ts';
 import { type Sight, see } from '../reading/question/see.ts';
-import { type Match, searchSymptoms } from '../reading/symptom-search.ts';
+import { type Match, searchSymptoms } from '../reading/symptoms/search-symptoms.ts';
 import { type Understanding, understand } from '../reading/understand.ts';
 import { answerCode, answerFlow, answerSymptom, answerTopic } from './answer-subject.ts';
 import type { Opening } from './event.ts';

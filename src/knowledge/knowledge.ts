@@ -7,7 +7,7 @@ import type { Products, ProductTexts } from './schema/products.ts';
 import type { Refusals, RefusalTexts } from './schema/refusals.ts';
 import type { Rule, RuleTexts } from './schema/rules.ts';
 import type { Source } from './schema/source.ts';
-import type { Symptom, SymptomTexts } from './schema/symptoms.ts';
+import type { Symptom, SymptomTexts, SymptomWords } from './schema/symptoms.ts';
 import type { Terms } from './schema/terms.ts';
 import type { Topic } from './schema/topics.ts';
 import type { Words } from './schema/words.ts';
@@ -49,6 +49,7 @@ export interface Knowledge {
   readonly terms: Terms;
   readonly topics: ReadonlyMap<string, Topic>;
   readonly symptoms: ReadonlyMap<string, Symptom>;
+  readonly symptomWords: SymptomWords;
   readonly refusals: Refusals;
   readonly products: Products;
   readonly texts: Readonly<Record<Locale, Texts>>;

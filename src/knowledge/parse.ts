@@ -88,7 +88,7 @@ function assemble(reader: Reader): Knowledge | undefined {
   const words = reader.read('words.yaml', Words);
   const terms = reader.read('terms.yaml', Terms)?.terms;
   const topics = reader.read('topics.yaml', Topics)?.topics;
-  const symptoms = reader.read('symptoms.yaml', Symptoms)?.symptoms;
+  const symptoms = reader.read('symptoms.yaml', Symptoms);
   const refusals = reader.read('refusals.yaml', Refusals);
   const products = reader.read('products.yaml', Products);
   const tickets = reader.read('tickets.yaml', TicketRules);
@@ -105,7 +105,8 @@ function assemble(reader: Reader): Knowledge | undefined {
     words,
     terms,
     topics: byId(topics),
-    symptoms: byId(symptoms),
+    symptoms: byId(symptoms.symptoms),
+    symptomWords: symptoms,
     refusals,
     products,
     tickets,

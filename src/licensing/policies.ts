@@ -12,6 +12,7 @@ import { kmsActivates, kmsThreshold } from './kms.ts';
 import type { Policy } from './policy.ts';
 import { rdsAdminSessions } from './rds-admins.ts';
 import { rdsGrace, rdsHostAcceptsCal, rdsModeAllowed, rdsServerHoldsCal } from './rds.ts';
+import { supportEnd } from './support-end.ts';
 import { whichDesk } from './which-desk.ts';
 
 /** Every policy a flow can name. */
@@ -33,5 +34,6 @@ export const policies: Readonly<Record<string, Policy>> = {
   'kms-activates': kmsActivates,
   'kms-threshold': kmsThreshold,
   'avma-fits': avmaFits,
+  'support-end': supportEnd,
   'which-desk': whichDesk,
 };

@@ -1,4 +1,4 @@
-import type { Match } from '../reading/symptom-search.ts';
+import type { Match } from '../reading/symptoms/search-symptoms.ts';
 import { fill } from '../text/sentence.ts';
 import { plain, type Spans } from '../text/span.ts';
 import { list, note, paragraph } from './blocks.ts';

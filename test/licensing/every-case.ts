@@ -30,6 +30,7 @@ const answers: Readonly<Record<string, readonly (string | number)[]>> = {
   'core-host-role': ['only-vms', 'other-role'],
   'core-servers': [2, 1],
   'rds-admins': [2, 3],
+  'support-version': versions,
   'downgrade-channel': ['volume', 'oem', 'retail', 'evaluation', 'subscription'],
   'downgrade-from': newestFirst,
   'downgrade-to': versions,

@@ -24,7 +24,14 @@ export const Symptom = z.strictObject({
   sayings: z.strictObject({ en: Sayings, ja: Sayings }),
 });
 export type Symptom = z.infer<typeof Symptom>;
-export const Symptoms = z.strictObject({ symptoms: z.array(Symptom).min(1) });
+export const Symptoms = z.strictObject({
+  /** Words that mean the same in a description of a situation. */
+  synonyms: z.record(Id, z.array(z.string('quote it').min(1)).min(2)),
+  /** English words that tell nothing. */
+  common: z.array(z.string('quote it').min(1)).min(1),
+  symptoms: z.array(Symptom).min(1),
+});
+export type SymptomWords = Pick<z.infer<typeof Symptoms>, 'synonyms' | 'common'>;
 
 export const SymptomTexts = z.record(
   Id,

@@ -44,6 +44,11 @@ export class Lexicon {
   }
 }
 
+/** Takes a found term out of its text; the places of the others stay. */
+export function blank(text: string, { start, end }: Found): string {
+  return `${text.slice(0, start)}${'#'.repeat(end - start)}${text.slice(end)}`;
+}
+
 function patternOf(phrases: readonly string[]): RegExp {
   const longestFirst = phrases.map(foldQuestion).toSorted((a, b) => b.length - a.length);
   return new RegExp(longestFirst.map(phrasePattern).join('|'), 'g');

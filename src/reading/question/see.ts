@@ -1,7 +1,7 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { type Counts, readCounts, type UnitWord } from './counts.ts';
 import { foldQuestion } from './fold.ts';
-import type { Found } from './lexicon.ts';
+import { blank } from './lexicon.ts';
 import { findEditions, findVersions, type Mention } from './mentions.ts';
 import { unitTerms, vocabularyOf } from './vocabulary.ts';
 
@@ -23,6 +23,7 @@ export function see(knowledge: Knowledge, text: string): Sight {
   const { terms, products } = vocabularyOf(knowledge);
   const whole = foldQuestion(text.slice(0, questionLimit));
   const named = products.findAll(whole);
+  // The server of `SQL Server 2019` is none of ours.
   const folded = named.reduce(blank, whole);
   const versions = findVersions(folded);
   const editions = findEditions(folded);
@@ -39,11 +40,6 @@ export function see(knowledge: Knowledge, text: string): Sight {
     editions,
     counts,
   };
-}
-
-/** Takes a product's name out of a text: the server of `SQL Server 2019` is none of ours. */
-function blank(text: string, { start, end }: Found): string {
-  return `${text.slice(0, start)}${'#'.repeat(end - start)}${text.slice(end)}`;
 }
 
 function signsOf(kind: 'version' | 'edition', mentions: readonly Mention[]): readonly string[] {
