@@ -22,6 +22,7 @@ const postgresRemedies: Readonly<Record<string, string>> = {
   '42P01': 'misses a table: the schema was changed by hand. Restore a backup',
   '53100': 'has a full disk: free some space; nothing of the last turn was kept',
   '53300': 'has no connection left: raise max_connections or run fewer processes',
+  '55P03': 'kept a row locked for too long: look for a statement that hangs; nothing of the last turn was kept',
   '57014': 'took too long and was stopped: look at its load; nothing of the last turn was kept',
   '57P01': 'is shutting down: it is used again when it is back',
   '57P03': 'is starting up: it is used as soon as it is ready',

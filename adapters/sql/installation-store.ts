@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { InstallationStore } from '../../src/ports/installation-store.ts';
-import { type Database, execute, rowsOf, type Unit } from './database.ts';
+import { type Database, execute } from './database.ts';
+import { readSalt } from './salt.ts';
 import { createSecretBox, type SecretBox } from './secret-box.ts';
 
 /** Installations, encrypted with `secretKey`. The key is derived at the first use: that takes a tenth of a second. */
@@ -27,16 +27,4 @@ export function createInstallationStore(database: Database, secretKey: string): 
       await database.transact(execute(sql.deleteFrom('installation').where('workspace', '=', workspace)));
     },
   };
-}
-
-/** The salt of this database, made at the first use. */
-function* readSalt({ sql }: Database): Unit<Buffer> {
-  const made = { key: 'salt', value: randomBytes(16).toString('base64url') };
-  yield sql
-    .insertInto('meta')
-    .values(made)
-    .onConflict((it) => it.column('key').doNothing())
-    .compile();
-  const [row = made] = yield* rowsOf(sql.selectFrom('meta').select('value').where('key', '=', 'salt'));
-  return Buffer.from(row.value, 'base64url');
 }

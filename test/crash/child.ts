@@ -10,6 +10,9 @@ import { conversation, delivery } from '../sql/samples.ts';
 import { dieAt, storeWithFailpoints } from './failpoints.ts';
 import { type JournalLine, Orders } from './orders.ts';
 
+/** A pace the deliveries can follow: otherwise the end has to wait for all that has piled up. */
+const pauseMs = 40;
+
 /** One process under load: commits turns, acknowledges them in its journal, and delivers to the peer until it is killed. */
 const orders = Orders.parse(JSON.parse(process.env.CRASH_ORDERS ?? ''));
 const reach = dieAt(orders.dieAt);
@@ -46,6 +49,7 @@ if (orders.mode === 'drain') {
 async function work(worker: number): Promise<never> {
   for (let count = 0; ; count += 1) {
     await handle(`r${orders.round}.${process.pid}.${worker}.${count}`, `c${Math.floor(Math.random() * 8)}`);
+    await wait(pauseMs);
   }
 }
 
@@ -93,5 +97,8 @@ function note(line: JournalLine): void {
 }
 
 async function waiting({ database }: Store): Promise<boolean> {
-  return (await database.read(database.sql.selectFrom('outbox').select('id').limit(1))).length > 0;
+  return (
+    (await database.read(database.sql.selectFrom('outbox').select('id').where('state', '=', 'waiting').limit(1)))
+      .length > 0
+  );
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -83,30 +83,41 @@ function chooseDeath(round: number, index: number): Orders['dieAt'] {
 
 async function runAndKill(orders: Orders): Promise<string> {
   const child = start(orders);
-  const ended = once(child, 'exit');
   const patience = new AbortController();
   const limit = orders.dieAt === null ? Math.random() * longestRoundMs : longestRoundMs;
-  const died = await Promise.race([ended.then(() => true), wait(limit, false, { signal: patience.signal })]);
+  const died = await Promise.race([child.ended.then(() => true), wait(limit, false, { signal: patience.signal })]);
   patience.abort();
-  if (!died) child.kill('SIGKILL');
-  const [code] = await ended;
-  if (code !== null) throw new Error(`a child ended by itself with ${code}: ${child.stderr?.read() ?? ''}`);
+  if (!died) child.kill();
+  const { code, complaint } = await child.ended;
+  if (code !== null) throw new Error(`a child ended by itself with ${code} in round ${orders.round}: ${complaint}`);
   return died ? (orders.dieAt?.point ?? 'any moment') : 'any moment';
 }
 
 async function drain(orders: Orders): Promise<void> {
   const child = start(orders);
-  const patience = setTimeout(() => child.kill('SIGKILL'), drainWithinMs);
-  const [code] = await once(child, 'exit');
+  const patience = setTimeout(child.kill, drainWithinMs);
+  const { code, complaint } = await child.ended;
   clearTimeout(patience);
-  if (code !== 0) throw new Error(`the outbox was not empty within ${drainWithinMs} ms: ${child.stderr?.read() ?? ''}`);
+  if (code !== 0) throw new Error(`the outbox was not empty within ${drainWithinMs} ms: ${complaint}`);
 }
 
-function start(orders: Orders): ChildProcess {
-  return spawn(process.execPath, [join(import.meta.dirname, 'child.ts')], {
+interface Child {
+  readonly kill: () => void;
+  /** The exit code, null after a kill, and what it wrote to standard error. */
+  readonly ended: Promise<{ readonly code: number | null; readonly complaint: string }>;
+}
+
+function start(orders: Orders): Child {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts')], {
     env: { ...process.env, CRASH_ORDERS: JSON.stringify(orders) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => {
+    complaint += String(chunk);
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code, complaint }));
+  return { kill: () => child.kill('SIGKILL'), ended };
 }
 
 const journalIn = (folder: string) => join(folder, 'journal.jsonl');

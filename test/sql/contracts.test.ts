@@ -8,6 +8,7 @@ import { describeOutbox } from '../contracts/outbox-contract.ts';
 import { describeConversationStore } from '../contracts/store-contract.ts';
 import { emptyDatabase, startPostgres } from '../support/postgres.ts';
 import { silentLog } from './silent-log.ts';
+import { describeUpkeep } from './upkeep.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'licence-desk-'));
 const postgres = await startPostgres();
@@ -26,6 +27,7 @@ describe('SQLite', () => {
   describeConversationStore(open);
   describeOutbox(open);
   describeKept(open);
+  describeUpkeep(open);
 });
 
 describe.skipIf(postgres === undefined)('PostgreSQL', () => {
@@ -37,4 +39,5 @@ describe.skipIf(postgres === undefined)('PostgreSQL', () => {
   describeConversationStore(open);
   describeOutbox(open);
   describeKept(open);
+  describeUpkeep(open);
 });
