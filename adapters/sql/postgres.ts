@@ -61,6 +61,8 @@ class PostgresDatabase implements Database {
     this.#log = log;
     this.#where = describeUrl(url);
     this.#pool = new pg.Pool({ connectionString: url, types, ...limits });
+    // A connection lost in a transaction between two statements: without a listener it ends the process; the next statement tells.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
     this.#pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
   }
 

@@ -78,7 +78,7 @@ function ordersOf({ url, folder }: Rounds, round: number, peer: RecordingPeer): 
 /** Every other round dies at a point, each in its turn; the others at any moment, the start included. */
 function chooseDeath(round: number, index: number): Orders['dieAt'] {
   const point = failpoints[(Math.floor(round / 2) + index) % failpoints.length];
-  return round % 2 === 0 || point === undefined ? null : { point, count: 1 + Math.floor(Math.random() * 20) };
+  return round % 2 === 0 || point === undefined ? null : { point, count: 1 + Math.floor(Math.random() * 8) };
 }
 
 async function runAndKill(orders: Orders): Promise<string> {
