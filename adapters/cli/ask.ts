@@ -55,7 +55,10 @@ export function answerQuery(knowledge: Knowledge, { text: raw, locale }: Query):
     codes: understand(knowledge, text).codes,
     intent: intentOf(answer),
     matches: matchesOf(knowledge, text, answer),
-    prefilled: Object.fromEntries((opening?.facts ?? []).map(({ question, value }) => [question, value])),
+    prefilled: Object.fromEntries([
+      ...(opening?.facts ?? []).map(({ question, value }) => [question, value]),
+      ...('facts' in answer ? answer.facts : []),
+    ]),
     refused: answer.kind === 'refused',
     reply: toText(presentAnswer(knowledge, locale, answer)),
     next: opening === undefined ? null : nextOf(knowledge, opening, at),
@@ -77,10 +80,9 @@ function intentOf(answer: FirstAnswer): string {
 /** What the text was matched with, best first: the subject of the answer, then other codes and situations. */
 function matchesOf(knowledge: Knowledge, text: string, answer: FirstAnswer): readonly Match[] {
   const situations = answer.kind === 'refused' || answer.kind === 'not-mine' ? [] : searchSymptoms(knowledge, text);
-  const found = [...subjectsOf(answer).map((id, index) => ({ id, score: 1 / (index + 1) })), ...situations];
-  return [...new Map(found.toReversed().map((match) => [match.id, match])).values()].toSorted(
-    (a, b) => b.score - a.score,
-  );
+  const subjects = subjectsOf(answer).map((id, index) => ({ id, score: 1 / (index + 1) }));
+  const others = situations.filter(({ id }) => !subjects.some((subject) => subject.id === id));
+  return [...subjects, ...others].toSorted((a, b) => b.score - a.score);
 }
 
 function subjectsOf(answer: FirstAnswer): readonly string[] {

@@ -78,17 +78,19 @@ function malformed(words: Words, written: string, near: readonly string[]): Span
 
 /** What holds already, what was read, and what is missing. */
 function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerOf<'topic'>): readonly Block[] {
-  const title = words.texts.flows.get(opening.flow)?.title ?? '';
-  const blocks: Block[] =
-    verdict === undefined ? [{ kind: 'heading', spans: plain(title) }] : [...presentVerdict(words, verdict)];
-  const read = facts.filter(([question]) => words.texts.questions[question] !== undefined);
-  if (read.length > 0)
-    blocks.push(paragraph(words.say('understood', { facts: read.map((fact) => named(words, fact)).join(', ') })));
-  const names = missing
+  const read = facts
+    .filter(([question]) => words.texts.questions[question] !== undefined)
+    .map((fact) => named(words, fact));
+  const needed = missing
     .filter((question) => words.texts.questions[question] !== undefined)
     .map((question) => words.questionName(question));
-  if (names.length > 0) blocks.push(paragraph(words.say('still-needed', { questions: names.join(', ') })));
-  return [...blocks, paragraph(words.say('missing-facts'))];
+  const open = [
+    ...(read.length === 0 ? [] : [paragraph(words.say('understood', { facts: read.join(', ') }))]),
+    ...(needed.length === 0 ? [] : [paragraph(words.say('still-needed', { questions: needed.join(', ') }))]),
+    paragraph(words.say('missing-facts')),
+  ];
+  if (verdict !== undefined) return presentVerdict(words, verdict, open);
+  return [{ kind: 'heading', spans: plain(words.texts.flows.get(opening.flow)?.title ?? '') }, ...open];
 }
 
 function named(words: Words, [question, value]: Fact): string {

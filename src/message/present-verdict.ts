@@ -1,5 +1,6 @@
 import type { Verdict } from '../licensing/verdict.ts';
 import { fill } from '../text/sentence.ts';
+import { list, paragraph } from './blocks.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
 import { sourcesOf } from './sources-of.ts';
@@ -10,8 +11,8 @@ const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreem
 /** Rules that answer how many or which: a yes before their answer would say nothing. */
 const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk'];
 
-/** A verdict with its reason: the word first, then the rule, what would change it, whom to ask, and where it is written. */
-export function presentVerdict(words: Words, { verdict, rule: id, values, changes }: Verdict): readonly Block[] {
+/** A verdict with its reason: the word first, then the rule, what would change it (or `open`, where it is not settled), whom to ask, and where it is written. */
+export function presentVerdict(words: Words, { verdict, rule: id, values, changes }: Verdict, open?: readonly Block[]): readonly Block[] {
   const rule = words.knowledge.rules.get(id);
   const texts = words.texts.rules;
   const sentences = texts.rules[id];
@@ -22,7 +23,7 @@ export function presentVerdict(words: Words, { verdict, rule: id, values, change
     ...word,
     { kind: 'paragraph', spans: fill(sentences.answer, values) },
     { kind: 'paragraph', spans: fill(sentences.why, values) },
-    ...(changed.length === 0 ? [] : ([{ kind: 'paragraph', spans: words.say('would-change') }, { kind: 'list', ordered: false, items: changed }] as const)),
+    ...(open ?? (changed.length === 0 ? [] : [paragraph(words.say('would-change')), list(changed)])),
     ...(rule.ask === 'none' ? [] : ([{ kind: 'paragraph', spans: fill(texts.caveat) }, { kind: 'note', spans: words.say(askPhrase[rule.ask]) }] as const)),
     { kind: 'note', spans: sourcesOf(words, rule.sources) },
   ];

@@ -6,7 +6,12 @@ import type { PolicyFacts, ProblemAt } from './report.ts';
 
 /** The names that topics, situations, refusals and products use: terms, flows, questions, rules, policies, codes, sources. */
 export function checkAsking(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
-  return [...checkTopics(knowledge, policies, at), ...checkSymptoms(knowledge, at), ...checkRefusals(knowledge, at)];
+  return [
+    ...checkTopics(knowledge, policies, at),
+    ...checkSymptoms(knowledge, at),
+    ...checkRefusals(knowledge, at),
+    ...checkSubjects(knowledge, at),
+  ];
 }
 
 function checkTopics(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
@@ -46,17 +51,31 @@ function checkSymptoms(knowledge: Knowledge, at: ProblemAt): readonly Problem[] 
 }
 
 function checkRefusals(knowledge: Knowledge, at: ProblemAt): readonly Problem[] {
-  const { requests, enquiring, insisting, removing, enquiry } = knowledge.refusals;
+  const { requests, enquiring, insisting, removing } = knowledge.refusals;
   const place = (part: string) => (message: string) => at('refusals.yaml', [part], message);
   const named = requests.flatMap(({ about, unless }) => [...about.flat(), ...(unless ?? [])]);
   return [
     ...unknown('term', named, termsOf(knowledge), place('requests')),
     ...unknown('term', [...enquiring, ...insisting, ...removing], termsOf(knowledge), place('enquiring')),
-    ...unknown('topic', [enquiry], knowledge.topics.keys(), place('enquiry')),
+    ...unknown(
+      'topic',
+      requests.flatMap(({ enquiry }) => enquiry ?? []),
+      knowledge.topics.keys(),
+      place('requests'),
+    ),
     ...unknown('term', knowledge.products.ours, termsOf(knowledge), (message) =>
       at('products.yaml', ['ours'], message),
     ),
   ];
+}
+
+/** A card's button names its subject by id alone, so a topic, a situation and a flow never share one. */
+function checkSubjects({ topics, symptoms, flows }: Knowledge, at: ProblemAt): readonly Problem[] {
+  return [...topics.keys()].flatMap((id, index) =>
+    symptoms.has(id) || flows.has(id)
+      ? [at('topics.yaml', ['topics', index, 'id'], `a situation or a flow is called ${id} too: choose another name`)]
+      : [],
+  );
 }
 
 /** Answers that open a flow: each to a question there is, and one of its choices. */

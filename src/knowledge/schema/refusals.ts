@@ -10,6 +10,8 @@ export const Refusals = z.strictObject({
     .array(
       z.strictObject({
         id: Id,
+        /** The topic that answers a person who only asks about it, where there is one. */
+        enquiry: Id.optional(),
         /** Sets of terms; all of one set make the request. */
         about: z.array(terms).min(1),
         /** A term that makes it lawful. */
@@ -33,8 +35,6 @@ export const Refusals = z.strictObject({
   insisting: terms,
   /** Terms of a person who wants it gone: always answered. */
   removing: terms,
-  /** The topic that answers them. */
-  enquiry: Id,
 });
 export type Refusals = z.infer<typeof Refusals>;
 

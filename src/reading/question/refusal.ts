@@ -25,18 +25,18 @@ const signs = /[013457@$!]/g;
  * asks whether such a thing is lawful, or who wants it gone, makes no such request.
  */
 export function readRefusal(knowledge: Knowledge, { folded, terms: seen }: Sight): RefusalReading | undefined {
-  const { requests, removing, enquiring, insisting, enquiry } = knowledge.refusals;
+  const { requests, removing, enquiring, insisting } = knowledge.refusals;
   const terms = new Set([...seen, ...vocabularyOf(knowledge).terms.termsIn(undisguise(folded))]);
   const hasAny = (ids: readonly string[]) => ids.some((id) => terms.has(id));
   const hasAll = (ids: readonly string[]) => ids.every((id) => terms.has(id));
-  const bare = squeeze(folded);
   const request = requests.find(
     ({ about, names = [], unless = [] }) =>
-      names.some((name) => bare.includes(squeeze(name))) || (about.some(hasAll) && !hasAny(unless)),
+      names.some((name) => disguised(name).test(folded)) || (about.some(hasAll) && !hasAny(unless)),
   );
   if (request === undefined) return undefined;
-  return hasAny(removing) || (hasAny(enquiring) && !hasAny(insisting))
-    ? { kind: 'enquiry', topic: enquiry }
+  const isEnquiry = hasAny(removing) || (hasAny(enquiring) && !hasAny(insisting));
+  return isEnquiry && request.enquiry !== undefined
+    ? { kind: 'enquiry', topic: request.enquiry }
     : { kind: 'request', id: request.id };
 }
 
@@ -49,9 +49,13 @@ function undisguise(folded: string): string {
     .replaceAll(/[a-z0-9@$!]*[a-z][013457@$!][a-z0-9@$!]*/g, asLetters);
 }
 
-/** Letters alone. */
-function squeeze(folded: string): string {
-  return asLetters(folded.replaceAll(/[^a-z0-9@$!]/g, ''));
+/** Finds a name whatever stands between its letters, with signs for letters, as a word of its own. */
+function disguised(name: string): RegExp {
+  const letters = Array.from(name, (letter) => {
+    const signsFor = Object.keys(signsAsLetters).filter((sign) => signsAsLetters[sign] === letter);
+    return `[${letter}${signsFor.join('')}]`;
+  });
+  return new RegExp(`(?<![a-z0-9])${letters.join('[^a-z0-9]{0,2}')}(?![a-z])`);
 }
 
 function asLetters(text: string): string {

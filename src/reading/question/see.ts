@@ -5,8 +5,14 @@ import { blank } from './lexicon.ts';
 import { findEditions, findVersions, type Mention } from './mentions.ts';
 import { unitTerms, vocabularyOf } from './vocabulary.ts';
 
-/** As much of a text as is read as a question: whoever asks says it early. */
-export const questionLimit = 4000;
+/** As much of a text as is read as a question, in characters. */
+const questionLimit = { begin: 2500, end: 1500 };
+
+/** The beginning and the end of a long text: the question stands before or after what was pasted. */
+export function excerpt(text: string): string {
+  const { begin, end } = questionLimit;
+  return text.length <= begin + end ? text : `${text.slice(0, begin)}\n${text.slice(-end)}`;
+}
 
 /** What a text says in terms and numbers, before a topic is chosen. */
 export interface Sight {
@@ -21,7 +27,7 @@ export interface Sight {
 /** Reads the words of a redacted text. */
 export function see(knowledge: Knowledge, text: string): Sight {
   const { terms, products } = vocabularyOf(knowledge);
-  const whole = foldQuestion(text.slice(0, questionLimit));
+  const whole = foldQuestion(excerpt(text));
   const named = products.findAll(whole);
   // The server of `SQL Server 2019` is none of ours.
   const folded = named.reduce(blank, whole);

@@ -3,7 +3,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { locales } from '../../text/locale.ts';
 import { foldQuestion } from '../question/fold.ts';
 import { blank, Lexicon } from '../question/lexicon.ts';
-import { questionLimit } from '../question/see.ts';
+import { excerpt } from '../question/see.ts';
 import { tellingWords } from './telling-words.ts';
 
 /** One way of describing a situation: a saying, or its title. */
@@ -37,7 +37,7 @@ function buildIndex({ symptoms, symptomWords: { synonyms, common }, texts }: Kno
   const lexicon = new Lexicon(Object.entries(synonyms));
   const commonWords = new Set(common);
   const wordsOf = (text: string): ReadonlySet<string> => {
-    const folded = foldQuestion(text.slice(0, questionLimit));
+    const folded = foldQuestion(excerpt(text));
     const meant = lexicon.findAll(folded);
     return new Set([...tellingWords(meant.reduce(blank, folded), commonWords), ...meant.map(({ term }) => `#${term}`)]);
   };
