@@ -97,13 +97,11 @@ export function answerTo(
     return [question, isNumber ? Number(text) : text];
   });
   const [, code, symptom] = /^(0x[0-9A-F]{8})(?:-([a-z0-9-]+))?$/.exec(subject) ?? [];
-  if (code !== undefined)
-    return answerCode(
-      knowledge,
-      [code],
-      [['error-code', code], ...facts],
-      symptom === undefined ? undefined : symptoms.get(symptom),
-    );
+  if (code !== undefined) {
+    const known =
+      symptom === undefined ? symptomOf(knowledge, '', code, new Map(facts).get('key-channel')) : symptoms.get(symptom);
+    return answerCode(knowledge, [code], [['error-code', code], ...facts], known);
+  }
   if (topics.has(subject)) return answerTopic(knowledge, subject, facts, at);
   if (symptoms.has(subject)) return answerSymptom(knowledge, [{ id: subject, score: 1 }]);
   return flows.has(subject) ? answerFlow(knowledge, subject, facts) : { kind: 'menu' };
@@ -144,7 +142,8 @@ function symptomOf(
   channel: FactValue | undefined,
 ): Symptom | undefined {
   const candidates = [...knowledge.symptoms.values()].filter(
-    (symptom) => symptom.codes?.includes(code) && [undefined, channel].includes(symptom.channel ?? channel),
+    (symptom) =>
+      symptom.codes?.includes(code) && (channel === undefined || [undefined, channel].includes(symptom.channel)),
   );
   const proven = channel === 'evaluation' ? candidates.find((symptom) => symptom.channel === channel) : undefined;
   if (proven !== undefined) return proven;

@@ -17,14 +17,12 @@ type AnswerOf<Kind extends FirstAnswer['kind']> = Extract<FirstAnswer, { kind: K
 export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: FirstAnswer): Message {
   const words = new Words(knowledge, locale);
   switch (answer.kind) {
-    case 'code': {
-      const subject = answer.symptom === undefined ? answer.code : `${answer.code}-${answer.symptom}`;
+    case 'code':
       return {
         locale,
         blocks: presentCode(words, answer.code, answer.others, answer.symptom),
-        actions: cardActions(words, subject, factsIn(answer)),
+        actions: cardActions(words, codeSubject(words, answer), factsIn(answer)),
       };
-    }
     case 'unknown-code':
       return {
         locale,
@@ -68,6 +66,14 @@ export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: Firs
     default:
       return answer satisfies never;
   }
+}
+
+/** The code, and the situation where the facts do not prove it again. */
+function codeSubject({ knowledge }: Words, { code, symptom, opening }: AnswerOf<'code'>): string {
+  const channel = opening.facts.find(({ question }) => question === 'key-channel')?.value;
+  const isProven =
+    symptom === undefined || (channel !== undefined && knowledge.symptoms.get(symptom)?.channel === channel);
+  return isProven ? code : `${code}-${symptom}`;
 }
 
 function malformed(words: Words, written: string, near: readonly string[]): Spans {

@@ -17,8 +17,8 @@ const generalWeight = 0.7;
 const unknownWeight = 2;
 /** A long mail tells one situation in few of its words. */
 const leastOfText = 0.2;
-/** Two words at least, and telling ones. */
-const leastShared = { words: 2, weight: 4 };
+/** Two words at least, and telling ones; a general situation is told in one. */
+const leastShared = { special: { words: 2, weight: 4 }, general: { words: 1, weight: 2 } };
 
 /**
  * The situations a redacted text describes, best first. Each saying is compared with the text by the telling words they
@@ -31,9 +31,11 @@ export function searchSymptoms(knowledge: Knowledge, text: string): readonly Mat
   const best = new Map<string, number>();
   for (const result of index.search.search([...words].join('\n'))) {
     const saying = index.sayings[Number(result.id)];
-    const score = saying === undefined ? 0 : similarity(index, words, saying, result);
-    if (saying === undefined || score < threshold) continue;
-    const weight = knowledge.symptoms.get(saying.symptom)?.general === true ? generalWeight : 1;
+    if (saying === undefined) continue;
+    const isGeneral = knowledge.symptoms.get(saying.symptom)?.general === true;
+    const score = similarity(index, words, saying, result, leastShared[isGeneral ? 'general' : 'special']);
+    if (score < threshold) continue;
+    const weight = isGeneral ? generalWeight : 1;
     best.set(saying.symptom, Math.max(weight * score, best.get(saying.symptom) ?? 0));
   }
   return Array.from(best, ([id, score]) => ({ id, score: Math.round(score * 1000) / 1000 }))
@@ -47,11 +49,12 @@ function similarity(
   words: ReadonlySet<string>,
   saying: Saying,
   { terms, queryTerms }: SearchResult,
+  least: { readonly words: number; readonly weight: number },
 ): number {
   const weigh = (some: Iterable<string>) =>
     Array.from(some, (word) => weights.get(word) ?? unknownWeight).reduce((sum, weight) => sum + weight, 0);
   const shared = terms.filter((term) => saying.words.has(term));
-  if (shared.length < leastShared.words || weigh(shared) < leastShared.weight) return 0;
+  if (shared.length < least.words || weigh(shared) < least.weight) return 0;
   const ofSaying = weigh(shared) / weigh(saying.words);
   const ofText = Math.max(leastOfText, weigh(queryTerms) / weigh(words));
   return Math.min(1, (5 * ofSaying * ofText) / (4 * ofText + ofSaying));
