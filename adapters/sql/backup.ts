@@ -83,7 +83,8 @@ function checkBackup(file: string): void {
     const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
     try {
       const found = connection.pragma('integrity_check(1)', { simple: true });
-      if (found !== 'ok') throw new StoreError(`${file} is damaged (${String(found)}): take an older backup.`);
+      if (found !== 'ok')
+        throw new StoreError(`${file} is damaged (${String(found).replaceAll('\n', ' ')}): take an older backup.`);
       const schema = Number(connection.prepare("select value from meta where key = 'schema'").pluck().get());
       if (schema > migrations.length)
         throw new StoreError(`${file} was made by a newer version (schema ${schema}): start that version.`);

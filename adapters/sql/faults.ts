@@ -35,10 +35,22 @@ const postgresRemedies: Readonly<Record<string, string>> = {
 
 /** Makes an SQLite failure a StoreError that names the file, the cause and the remedy. Errors of ours pass as they are. */
 export function sqliteFault(error: unknown, file: string): Error {
-  if (error instanceof BotError || !(error instanceof SqliteError)) return error as Error;
+  if (error instanceof BotError) return error;
+  if (!(error instanceof SqliteError)) return isFileFault(error) ? folderFault(error, file) : (error as Error);
   const family = error.code.split('_').slice(0, 2).join('_');
   const remedy = sqliteRemedies[family] ?? `failed: ${error.message}`;
   return new StoreError(`The SQLite database ${file} ${remedy} (${error.code}).`, { cause: error });
+}
+
+/** The folder of the file cannot be made. */
+function folderFault(error: NodeJS.ErrnoException, file: string): StoreError {
+  return new StoreError(`The SQLite database ${file} ${sqliteRemedies.SQLITE_CANTOPEN} (${error.code}).`, {
+    cause: error,
+  });
+}
+
+function isFileFault(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 /** Makes a PostgreSQL failure a StoreError; `where` names server and database without the password. */

@@ -17,6 +17,8 @@ import type { Tables } from './tables.ts';
 
 /** How long a writer waits for another process before the turn is given up. */
 const busyTimeoutMs = 5_000;
+/** Enough for the upper pages of every index at a million conversations; taken only as it is used. */
+const cacheKib = 32_768;
 /** Up to this size a whole check at start takes a moment; larger files are checked by `backup`. */
 const checkedPages = 4_000;
 
@@ -168,11 +170,12 @@ function prepareConnection(connection: Sqlite.Database, file: string): void {
   // Switching to WAL needs the file alone and does not wait for it: another process that starts may be doing the same.
   if (connection.pragma('journal_mode', { simple: true }) !== 'wal') connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
+  connection.pragma(`cache_size = -${cacheKib}`);
   if (Number(connection.pragma('page_count', { simple: true })) > checkedPages) return;
   const found = connection.pragma('quick_check(1)', { simple: true });
   if (found !== 'ok') {
     throw new StoreError(
-      `The SQLite database ${file} is damaged (${String(found)}): stop, keep a copy of the file, and restore the newest backup.`,
+      `The SQLite database ${file} is damaged (${String(found).replaceAll('\n', ' ')}): stop, keep a copy of the file, and restore the newest backup.`,
     );
   }
 }

@@ -52,7 +52,11 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
       const patience = new AbortController();
       await Promise.race([finished, parts.timer.sleep(stopWithinMs, patience.signal)]);
       patience.abort();
-      await parts.outbox.release(parts.owner);
+      try {
+        await parts.outbox.release(parts.owner);
+      } catch (error) {
+        parts.log.warn({ reason: reasonOf(error) }, 'the leases could not be let go; they run out by themselves');
+      }
     },
   };
 }
