@@ -17,10 +17,8 @@ export function answerCode(
   symptom: Symptom | undefined,
 ): FirstAnswer {
   const [code = '', ...others] = codes;
-  const opening = openingOf(knowledge, symptom?.channel === undefined ? 'activation' : symptom.flow, [
-    ...Object.entries(symptom?.facts ?? {}),
-    ...facts,
-  ]);
+  const flow = symptom?.channel === undefined ? 'activation' : symptom.flow;
+  const opening = openingOf(knowledge, flow, facts, symptom?.facts);
   return knowledge.codes.has(code)
     ? { kind: 'code', code, others, symptom: symptom?.id, opening }
     : { kind: 'unknown-code', code, near: nearCodes(knowledge.codes.keys(), code), opening };
@@ -30,7 +28,7 @@ export function answerCode(
 export function answerTopic(knowledge: Knowledge, id: string, facts: readonly Fact[], at: string): FirstAnswer {
   const topic = knowledge.topics.get(id);
   if (topic === undefined) return { kind: 'not-understood' };
-  const opening = openingOf(knowledge, topic.flow, [...Object.entries(topic.opens ?? {}), ...facts]);
+  const opening = openingOf(knowledge, topic.flow, facts, topic.opens);
   const taken = new Map([...assumedBy(topic, facts), ...facts]);
   const verdict = asNeed(knowledge, verdictOn(knowledge, topic, taken, at), taken.get('asked-need'));
   const missing =
@@ -73,7 +71,7 @@ export function answerSymptom(
   return {
     kind: 'symptom',
     matches,
-    opening: openingOf(knowledge, symptom.flow, [...Object.entries(symptom.facts ?? {}), ...facts]),
+    opening: openingOf(knowledge, symptom.flow, facts, symptom.facts),
   };
 }
 
@@ -89,11 +87,24 @@ export function answerFlow(knowledge: Knowledge, flow: string, facts: readonly F
   };
 }
 
-/** Only answers to questions of the flows are taken up; a later one for the same question holds. */
-function openingOf({ questions }: Knowledge, flow: string, facts: readonly Fact[]): Opening {
-  const known = [...new Map(facts)].filter(([question, value]) => {
+/** What was read, and what its subject implies where nothing was read. Only answers to questions of the flows are taken up. */
+function openingOf(
+  { questions }: Knowledge,
+  flow: string,
+  read: readonly Fact[],
+  implied: Readonly<Record<string, string>> = {},
+): Opening {
+  const isKnown = ([question, value]: Fact) => {
     const asked = questions.get(question);
     return asked !== undefined && isAnswer(asked, value);
-  });
-  return { flow, facts: known.map(([question, value]) => ({ question, value, origin: 'read' })) };
+  };
+  const found = new Map(read.filter(isKnown));
+  const inferred = Object.entries(implied).filter((fact) => isKnown(fact) && !found.has(fact[0]));
+  return {
+    flow,
+    facts: [
+      ...inferred.map(([question, value]) => ({ question, value, origin: 'inferred' as const })),
+      ...Array.from(found, ([question, value]) => ({ question, value, origin: 'read' as const })),
+    ],
+  };
 }

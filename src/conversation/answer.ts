@@ -92,8 +92,7 @@ export function answerTo(
 ): FirstAnswer {
   const { topics, symptoms, flows, questions } = knowledge;
   const facts = carried.map(([question, text]): Fact => {
-    const isNumber =
-      /^\d{1,9}$/.test(text) && questions.get(question)?.asks !== 'choice' && !question.endsWith('version');
+    const isNumber = questions.get(question)?.asks === 'number' && /^\d{1,9}$/.test(text);
     return [question, isNumber ? Number(text) : text];
   });
   const [, code, symptom] = /^(0x[0-9A-F]{8})(?:-([a-z0-9-]+))?$/.exec(subject) ?? [];
@@ -103,7 +102,7 @@ export function answerTo(
     return answerCode(knowledge, [code], [['error-code', code], ...facts], known);
   }
   if (topics.has(subject)) return answerTopic(knowledge, subject, facts, at);
-  if (symptoms.has(subject)) return answerSymptom(knowledge, [{ id: subject, score: 1 }]);
+  if (symptoms.has(subject)) return answerSymptom(knowledge, [{ id: subject, score: 1 }], facts);
   return flows.has(subject) ? answerFlow(knowledge, subject, facts) : { kind: 'menu' };
 }
 
@@ -119,14 +118,28 @@ function answerPrinted(
   if (code !== undefined) return answerCode(knowledge, codes, facts, symptomOf(knowledge, text, code, channel));
   if (malformed !== undefined) return { kind: 'malformed-code', ...malformed };
   if (output === undefined) return undefined;
-  const isLapsed = output.fields.licenceStatus !== undefined && output.fields.licenceStatus !== 'licensed';
+  const situation = situationOf(knowledge, text, channel, output.fields.licenceStatus);
+  return situation === undefined
+    ? answerFlow(knowledge, 'activation', facts)
+    : answerSymptom(knowledge, [situation], facts);
+}
+
+/** The situation an output without a code is in: an evaluation that is over, or else what the words beside it describe well. */
+function situationOf(
+  knowledge: Knowledge,
+  text: string,
+  channel: FactValue | undefined,
+  status: string | undefined,
+): Match | undefined {
+  if (status === 'licensed') return undefined;
   const expired =
-    channel === 'evaluation' && isLapsed
+    channel === 'evaluation' && status !== undefined
       ? [...knowledge.symptoms.values()].find((symptom) => symptom.channel === channel)
       : undefined;
-  return expired === undefined
-    ? answerFlow(knowledge, 'activation', facts)
-    : answerSymptom(knowledge, [{ id: expired.id, score: 1 }], facts);
+  if (expired !== undefined) return { id: expired.id, score: 1 };
+  return searchSymptoms(knowledge, text).find(
+    ({ id, score }) => score >= strongMatch && [undefined, channel].includes(knowledge.symptoms.get(id)?.channel),
+  );
 }
 
 /** An evaluation, where the words speak of one and deny nothing. */

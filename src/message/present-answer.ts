@@ -20,7 +20,7 @@ export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: Firs
     case 'code':
       return {
         locale,
-        blocks: presentCode(words, answer.code, answer.others, answer.symptom),
+        blocks: withRead(words, factsIn(answer), presentCode(words, answer.code, answer.others, answer.symptom)),
         actions: cardActions(words, codeSubject(words, answer), factsIn(answer)),
       };
     case 'unknown-code':
@@ -42,7 +42,7 @@ export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: Firs
     case 'symptom':
       return {
         locale,
-        blocks: presentSymptom(words, answer.matches),
+        blocks: withRead(words, factsIn(answer), presentSymptom(words, answer.matches)),
         actions: cardActions(words, answer.matches[0].id, factsIn(answer)),
       };
     case 'not-mine':
@@ -84,14 +84,11 @@ function malformed(words: Words, written: string, near: readonly string[]): Span
 
 /** What holds already, what was read, and what is missing. */
 function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerOf<'topic'>): readonly Block[] {
-  const read = facts
-    .filter(([question]) => words.texts.questions[question] !== undefined)
-    .map((fact) => named(words, fact));
   const needed = missing
     .filter((question) => words.texts.questions[question] !== undefined)
     .map((question) => words.questionName(question));
   const open = [
-    ...(read.length === 0 ? [] : [paragraph(words.say('understood', { facts: read.join(', ') }))]),
+    ...readBlocks(words, facts),
     ...(needed.length === 0 ? [] : [paragraph(words.say('still-needed', { questions: needed.join(', ') }))]),
     paragraph(words.say('missing-facts')),
   ];
@@ -99,8 +96,16 @@ function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerO
   return [{ kind: 'heading', spans: plain(words.texts.flows.get(opening.flow)?.title ?? '') }, ...open];
 }
 
-function named(words: Words, [question, value]: Fact): string {
-  return `${words.questionName(question)} ${words.value(question, value)}`;
+/** A card with what was read from the text under its heading. */
+function withRead(words: Words, facts: readonly Fact[], [heading, ...rest]: readonly Block[]): readonly Block[] {
+  return heading === undefined ? [] : [heading, ...readBlocks(words, facts), ...rest];
+}
+
+/** What was read, apart from the code, which the heading names. */
+function readBlocks(words: Words, facts: readonly Fact[]): readonly Block[] {
+  const read = facts.filter(([question]) => question !== 'error-code' && words.texts.questions[question] !== undefined);
+  const named = read.map(([question, value]) => `${words.questionName(question)}: ${words.value(question, value)}`);
+  return named.length === 0 ? [] : [note(words.say('understood', { facts: named.join(', ') }))];
 }
 
 function notMineBlocks(words: Words, { product: id, codes }: AnswerOf<'not-mine'>): readonly Block[] {
@@ -114,6 +119,7 @@ function notMineBlocks(words: Words, { product: id, codes }: AnswerOf<'not-mine'
   return [paragraph(words.say('not-mine', { product: product.name, where: fill(product.where) })), ...meanings];
 }
 
+/** What was read, not what follows from the subject: the subject brings that again. */
 function factsIn({ opening }: { readonly opening: AnswerOf<'code'>['opening'] }): readonly Fact[] {
-  return opening.facts.map(({ question, value }) => [question, value]);
+  return opening.facts.filter(({ origin }) => origin === 'read').map(({ question, value }) => [question, value]);
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answerTo, type FirstAnswer, firstAnswer } from '../../src/conversation/answer.ts';
 import { readStartAddress } from '../../src/message/address.ts';
 import { presentAnswer } from '../../src/message/present-answer.ts';
+import { locales } from '../../src/text/locale.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = shippedKnowledge();
@@ -57,6 +58,22 @@ describe('a question in plain words is answered by its rule at once', () => {
     ['AzureのVMにCALは必要ですか', 'no'],
   ])('the word answers whether a CAL is needed: %s %s', (text, verdict) => {
     expect(ruleOf(ask(text))?.[1]).toBe(verdict);
+  });
+
+  test('the questions that the rules list are answered by them, or by a policy that counts', () => {
+    const better: Readonly<Record<string, readonly string[]>> = {
+      'cal-newest-server': ['cal-version-too-old', 'symptom'],
+      'rds-not-activation': ['symptom'],
+      'rds-two-admins': ['rds-admins-within', 'rds-admins-beyond'],
+    };
+    for (const locale of locales) {
+      for (const [rule, { asked = [] }] of Object.entries(knowledge.texts[locale].rules.rules)) {
+        for (const text of asked) {
+          const answer = ask(text);
+          expect([rule, ...(better[rule] ?? [])], text).toContain(ruleOf(answer)?.[0] ?? answer.kind);
+        }
+      }
+    }
   });
 
   test('what is missing is named, and what was read is taken along', () => {

@@ -1,4 +1,4 @@
-import type { Found } from './lexicon.ts';
+import type { Found, Lexicon } from './lexicon.ts';
 
 /** A word of a role. `side` is where it stands where only one side counts: `to` before its mention, に after it. */
 export interface RoleWord extends Found {
@@ -17,12 +17,9 @@ export interface RoledMention extends Mention {
   readonly role: string | undefined;
 }
 
+const editionTerms: ReadonlySet<string> = new Set(['standard', 'datacenter', 'essentials', 'azure']);
 const versionWord =
   /(?<![a-z0-9./-]|0x)(?:w(?:in|s)?|server|2k)?(?:20|(?<=2k))(03|08|12|16|19|22|25)( ?r2)?(?![0-9a-z]|[-/.]\d|年)/g;
-const editionWord =
-  /(?<![a-z])(?:(standard|std|スタンダド|スタンダード)|(data ?cent(?:er|re)|dc(?= (?:edition|licens|key))|データセンタ)|(essentials?|エッセンシャルズ)|(azure edition))(?![a-z])/g;
-const editions = ['standard', 'datacenter', 'essentials', 'azure'];
-
 /** The Windows Server versions of a folded text, in order, as ids (`2012r2`). */
 export function findVersions(folded: string): readonly Mention[] {
   return [...folded.matchAll(versionWord)].map((match) => ({
@@ -32,13 +29,9 @@ export function findVersions(folded: string): readonly Mention[] {
   }));
 }
 
-/** The editions of a folded text, in order, as ids. */
-export function findEditions(folded: string): readonly Mention[] {
-  return [...folded.matchAll(editionWord)].map((match) => ({
-    value: editions[match.slice(1).findIndex((group) => group !== undefined)] ?? '',
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+/** The editions of a folded text, in order, as ids: the terms that have their names. */
+export function findEditions(folded: string, terms: Lexicon): readonly Mention[] {
+  return terms.find(folded, editionTerms).map(({ term, start, end }) => ({ value: term, start, end }));
 }
 
 /** Words between a version and its noun that do not part them. */

@@ -32,7 +32,7 @@ export function see(knowledge: Knowledge, text: string): Sight {
   // The server of `SQL Server 2019` is none of ours.
   const folded = named.reduce(blank, whole);
   const versions = findVersions(folded);
-  const editions = findEditions(folded);
+  const editions = findEditions(folded, terms);
   const counts = readCounts(folded, terms.find(folded, unitTerms) as readonly UnitWord[]);
   const signs = [
     ...signsOf('version', versions),
