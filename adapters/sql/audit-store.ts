@@ -14,7 +14,10 @@ export interface AuditStore {
   append(entry: AuditEntry): Promise<void>;
   /** Every entry in order. */
   list(): Promise<readonly (AuditEntry & { readonly seq: number })[]>;
-  /** The number of the first entry that is not as it was written, or after which one is missing; undefined when all are sound. */
+  /**
+   * The number of the first entry that is not as it was written, or before which one is missing; undefined when all are sound.
+   * That the newest entries were cut off cannot be seen here: compare the number of the last one with an older listing.
+   */
   firstBroken(): Promise<number | undefined>;
 }
 
