@@ -53,11 +53,17 @@ function verdictOn(
   return rule === undefined ? undefined : standingVerdict(rule);
 }
 
-/** The verdict of a question that asks whether a CAL is needed, or whether none is, rather than whether it is enough. */
+const opposite = { yes: 'no', no: 'yes', depends: 'depends', unknown: 'unknown' } as const;
+
+/**
+ * The verdict of a question that asks whether a CAL is needed, or whether none is, rather than whether it is enough; and the
+ * opposite of enough where it asks whether new ones are needed.
+ */
 function asNeed({ rules }: Knowledge, verdict: Verdict | undefined, asked: FactValue | undefined): Verdict | undefined {
-  const need = verdict === undefined ? undefined : rules.get(verdict.rule)?.need;
-  if (verdict === undefined || need === undefined || asked === undefined) return verdict;
-  return { ...verdict, verdict: need === asked ? 'yes' : 'no' };
+  if (verdict === undefined || asked === undefined) return verdict;
+  if (asked === 'new') return { ...verdict, verdict: opposite[verdict.verdict] };
+  const need = rules.get(verdict.rule)?.need;
+  return need === undefined ? verdict : { ...verdict, verdict: need === asked ? 'yes' : 'no' };
 }
 
 /** The best of the situations a text describes. */

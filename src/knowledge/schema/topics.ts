@@ -20,6 +20,8 @@ const Slot = z.strictObject({
   role: Id.optional(),
   /** Where the word of the role stands, where only one side counts: `to` before its version, に after it. */
   side: z.enum(['before', 'after']).optional(),
+  /** Of several versions the newest is meant: whoever uses several servers is judged by it. */
+  newest: z.boolean().optional(),
   question: Id,
 });
 export type Slot = z.infer<typeof Slot>;

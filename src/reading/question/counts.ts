@@ -34,19 +34,22 @@ const linking = /^(?:[がはをも:= (×x、]|数|約|total|are|is)*$/;
 
 /**
  * The numbers of a folded text by their unit: `10 PCs`, `PC 10 台`, `25 人`, `two 8-core processors`, `16 コアの物理サーバー 2 台`.
- * The first number of a unit holds. A bare 台 or 人 belongs to the noun before it; 人 alone counts users.
+ * The first number of a unit holds; devices of different kinds are added. A bare 台 or 人 belongs to the noun before it, and
+ * 人 alone counts users.
  */
 export function readCounts(folded: string, unitWords: readonly UnitWord[]): Counts {
   const counts: Partial<Record<Unit, number>> = {};
+  const devices = new Set<string>();
   for (const match of folded.matchAll(number)) {
     const value = spelled.get(match[2] ?? match[3] ?? '') ?? Number(match[1]?.replaceAll(',', ''));
     const end = match.index + match[0].length;
     if (isReleaseYear(value, folded.slice(end))) continue;
-    const unit =
-      unitAfter(folded, end, unitWords) ??
-      unitBefore(folded, match.index, end, unitWords) ??
-      unitAlone(folded.slice(end));
-    if (unit !== undefined) counts[unit] ??= value;
+    const word = wordAfter(folded, end, unitWords) ?? wordBefore(folded, match.index, end, unitWords);
+    const unit = word?.term ?? unitAlone(folded.slice(end));
+    const kind = word === undefined ? '' : folded.slice(word.start, word.end);
+    if (unit === 'devices' && !devices.has(kind)) counts.devices = (counts.devices ?? 0) + value;
+    else if (unit !== undefined) counts[unit] ??= value;
+    if (unit === 'devices') devices.add(kind);
   }
   return counts;
 }
@@ -55,19 +58,18 @@ function isReleaseYear(value: number, rest: string): boolean {
   return /^20(03|08|12|16|19|22|25)$/.test(String(value)) && !new RegExp(`^ ?${counter}`).test(rest);
 }
 
-function unitAfter(folded: string, end: number, unitWords: readonly UnitWord[]): Unit | undefined {
+function wordAfter(folded: string, end: number, unitWords: readonly UnitWord[]): UnitWord | undefined {
   const skips = [/^[ -]?/.exec(folded.slice(end))?.[0].length ?? 0, counterOf.exec(folded.slice(end))?.[0].length ?? 0];
   for (let words = 0; words < 2; words += 1) {
     const skipped = skips.at(-1) ?? 0;
     skips.push(skipped + (described.exec(folded.slice(end + skipped, end + skipped + 40))?.[0].length ?? 0));
   }
-  return skips.map((skip) => unitWords.find(({ start }) => start === end + skip)).find((word) => word !== undefined)
-    ?.term;
+  return skips.map((skip) => unitWords.find(({ start }) => start === end + skip)).find((word) => word !== undefined);
 }
 
-function unitBefore(folded: string, start: number, end: number, unitWords: readonly UnitWord[]): Unit | undefined {
+function wordBefore(folded: string, start: number, end: number, unitWords: readonly UnitWord[]): UnitWord | undefined {
   if (!closing.test(folded.slice(end))) return undefined;
-  return unitWords.findLast((word) => word.end <= start && linking.test(folded.slice(word.end, start)))?.term;
+  return unitWords.findLast((word) => word.end <= start && linking.test(folded.slice(word.end, start)));
 }
 
 function unitAlone(rest: string): Unit | undefined {

@@ -36,7 +36,7 @@ export function findEditions(folded: string, terms: Lexicon): readonly Mention[]
 
 /** Words between a version and its noun that do not part them. */
 const filler =
-  /windows|server|サーバ(?=の)|std|standard|data ?center|essentials|edition|user|device|volume|oem|retail|licens(?:es|e|ed|ing)?|is|are|runs?|running|on|of|for|with|the|an?|version|版|用|向け|ユーザ|デバイス|エディション|バージョン|[のがはで]|[ ,:()'"・-]/g;
+  /(?<![a-z])(?:windows|server|std|standard|data ?center|essentials|edition|user|device|volume|oem|retail|licens(?:es|e|ed|ing)?|is|are|runs?|running|on|of|for|with|the|an?|version)(?![a-z])|サーバ(?=の)|版|用|向け|ユーザ|デバイス|エディション|バージョン|[のがはで]|[ ,:()'"・-]/g;
 const farthest = 6;
 /** A noun follows its version more often than it precedes it (`2022 CALs` rather than `CALs 2022`). */
 const precedingCost = 3;

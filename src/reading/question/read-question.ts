@@ -55,15 +55,24 @@ function fillSlots(
   const facts = new Map<string, string>();
   const rest: string[] = [];
   for (const { role, value } of assignRoles(folded, mentions, words)) {
-    const slot = slots.find((each) => each.role !== undefined && each.role === role && !facts.has(each.question));
+    const slot = slots.find((each) => each.role !== undefined && each.role === role && isOpen(facts, each, value));
     if (slot !== undefined) facts.set(slot.question, value);
     else if (role === undefined) rest.push(value);
   }
-  for (const { role, question } of slots) {
-    const value = role === undefined && !facts.has(question) ? rest.shift() : undefined;
-    if (value !== undefined) facts.set(question, value);
+  for (const slot of slots.filter(({ role }) => role === undefined)) {
+    if (slot.newest === true && rest.length > 1) rest.sort((a, b) => b.localeCompare(a));
+    const [value] = rest;
+    if (value === undefined || !isOpen(facts, slot, value)) continue;
+    facts.set(slot.question, value);
+    rest.shift();
   }
   return [...facts];
+}
+
+/** Whether a question has no version yet, or an older one where the newest is meant. */
+function isOpen(facts: ReadonlyMap<string, string>, { question, newest }: Slot, value: string): boolean {
+  const known = facts.get(question);
+  return known === undefined || (newest === true && value > known);
 }
 
 /** The one choice a text has words for; none where it has words for several. */

@@ -17,7 +17,7 @@ const generalWeight = 0.7;
 const unknownWeight = 2;
 /** A long mail tells one situation in few of its words. */
 const leastOfText = 0.2;
-/** Two words at least, and telling ones; a general situation is told in one. */
+/** Two words at least, and telling ones; a general situation may be told in one, when that is its whole saying. */
 const leastShared = { special: { words: 2, weight: 4 }, general: { words: 1, weight: 2 } };
 
 /**
@@ -54,7 +54,8 @@ function similarity(
   const weigh = (some: Iterable<string>) =>
     Array.from(some, (word) => weights.get(word) ?? unknownWeight).reduce((sum, weight) => sum + weight, 0);
   const shared = terms.filter((term) => saying.words.has(term));
-  if (shared.length < least.words || weigh(shared) < least.weight) return 0;
+  const isWhole = shared.length === saying.words.size;
+  if (shared.length < (isWhole ? least.words : leastShared.special.words) || weigh(shared) < least.weight) return 0;
   const ofSaying = weigh(shared) / weigh(saying.words);
   const ofText = Math.max(leastOfText, weigh(queryTerms) / weigh(words));
   return Math.min(1, (5 * ofSaying * ofText) / (4 * ofText + ofSaying));

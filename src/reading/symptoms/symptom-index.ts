@@ -35,7 +35,7 @@ export function symptomIndexOf(knowledge: Knowledge): SymptomIndex {
 
 function buildIndex({ symptoms, symptomWords: { synonyms, common }, texts }: Knowledge): SymptomIndex {
   const lexicon = new Lexicon(Object.entries(synonyms));
-  const commonWords = new Set(common);
+  const commonWords = new Set(common.map(foldQuestion));
   const wordsOf = (text: string): ReadonlySet<string> => {
     const folded = foldQuestion(excerpt(text));
     const meant = lexicon.findAll(folded);

@@ -14,7 +14,13 @@ export function tellingWords(folded: string, common: ReadonlySet<string>): reado
   const runs = folded.match(japaneseRun) ?? [];
   const segments = runs.flatMap((run) => Array.from(japaneseWord.segment(run), ({ segment }) => segment));
   const pairs = runs.flatMap((run) => run.match(ideographs) ?? []).flatMap(pairsOf);
-  return [...new Set([...latinWords, ...segments.filter((segment) => telling.test(segment)), ...pairs])];
+  return [
+    ...new Set([
+      ...latinWords,
+      ...segments.filter((segment) => telling.test(segment) && !common.has(segment)),
+      ...pairs,
+    ]),
+  ];
 }
 
 /** `expired`, `expires` and `expiry` alike. */

@@ -19,6 +19,7 @@ describe('the numbers of a question by their unit', () => {
     ['2 x 16 core', { processors: 2, cores: 16 }],
     ['8コアCPU×2、仮想マシン3台', { cores: 8, processors: 2, vms: 3 }],
     ['1,200 users', { users: 1200 }],
+    ['PC 30台とスマホ5台を20人で使う', { devices: 35, users: 20 }],
     ['Essentials で 26 人目', { users: 26 }],
   ])('%s', (text, counts) => {
     expect(countsOf(text)).toEqual(counts);
