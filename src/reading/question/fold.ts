@@ -2,7 +2,7 @@ const cjk = '\\u3040-\\u30ff\\u3400-\\u9fff';
 const spaceAtJapanese = new RegExp(`(?<=[${cjk}]) | (?=[${cjk}])`, 'g');
 /** A release year, or a number with its counter, glued to a word: `2022CAL`, `ws2019`, `PC90台`. */
 const gluedYear =
-  /(?<=20(?:03|08|12|16|19|22|25))(?=[a-qs-z])|(?<=[a-z])(?=20(?:03|08|12|16|19|22|25)(?![0-9]))|(?<=[a-z]{2})(?=\d+[台人名個])/g;
+  /(?<=20(?:03|08|12|16|19|22|25))(?=[a-qs-z])|(?<=[a-z])(?=20(?:03|08|12|16|19|22|25)(?![0-9]))|(?<=[a-z]{2})(?=\d+[台人名個])|(?<=\d)(?=(?:pc|cpu|vm|core|user|cal)s?(?![a-z]))/g;
 const finalLongVowel = /([ァ-ヺ])ー(?![ァ-ヺー])/g;
 
 /**

@@ -41,24 +41,46 @@ const farthest = 6;
 /** A noun follows its version more often than it precedes it (`2022 CALs` rather than `CALs 2022`). */
 const precedingCost = 3;
 
-/** Gives every mention the nearest word of a role. A word serves one mention; another mention between parts them. */
+/** A mention left without a word costs more than any pair, so that as many as can have one. */
+const aloneCost = farthest + 1;
+/** Whoever names more versions than these asks no question about two of them. */
+const mostMentions = 6;
+
+interface Assignment {
+  readonly cost: number;
+  readonly roles: readonly (string | undefined)[];
+}
+
+/** Gives the mentions the words of roles beside them, the nearest all in all. A word serves one mention; another mention between parts them. */
 export function assignRoles(
   folded: string,
   mentions: readonly Mention[],
   words: readonly RoleWord[],
 ): readonly RoledMention[] {
-  const pairs = mentions
-    .flatMap((mention) => words.map((word) => ({ mention, word, cost: costOf(folded, mention, word, mentions) })))
-    .filter(({ cost }) => cost <= farthest)
-    .toSorted((a, b) => a.cost - b.cost);
-  const roles = new Map<Mention, string>();
-  const taken = new Set<RoleWord>();
-  for (const { mention, word } of pairs) {
-    if (roles.has(mention) || taken.has(word)) continue;
-    roles.set(mention, word.term);
-    taken.add(word);
+  const considered = mentions.slice(0, mostMentions);
+  const candidates = considered.map((mention) =>
+    words
+      .map((word) => ({ word, cost: costOf(folded, mention, word, considered) }))
+      .filter(({ cost }) => cost <= farthest),
+  );
+  const { roles } = assign(candidates, new Set());
+  return considered.map((mention, index) => ({ ...mention, role: roles[index] }));
+}
+
+/** The cheapest assignment of words to the mentions from the first on. */
+function assign(
+  [first, ...others]: readonly (readonly { readonly word: RoleWord; readonly cost: number }[])[],
+  taken: ReadonlySet<RoleWord>,
+): Assignment {
+  if (first === undefined) return { cost: 0, roles: [] };
+  const alone = assign(others, taken);
+  let best: Assignment = { cost: alone.cost + aloneCost, roles: [undefined, ...alone.roles] };
+  for (const { word, cost } of first) {
+    if (taken.has(word)) continue;
+    const rest = assign(others, new Set([...taken, word]));
+    if (rest.cost + cost < best.cost) best = { cost: rest.cost + cost, roles: [word.term, ...rest.roles] };
   }
-  return mentions.map((mention) => ({ ...mention, role: roles.get(mention) }));
+  return best;
 }
 
 function costOf(folded: string, mention: Mention, word: RoleWord, mentions: readonly Mention[]): number {

@@ -59,7 +59,10 @@ function fillSlots(
     if (slot !== undefined) facts.set(slot.question, value);
     else if (role === undefined) rest.push(value);
   }
-  for (const slot of slots.filter(({ role }) => role === undefined)) {
+  const open = slots.filter(({ role }) => role === undefined);
+  // Both editions named for one question leave it open.
+  if (slots.length === 1 && open[0]?.newest !== true && new Set(rest).size > 1) return [];
+  for (const slot of open) {
     if (slot.newest === true && rest.length > 1) rest.sort((a, b) => b.localeCompare(a));
     const [value] = rest;
     if (value === undefined || !isOpen(facts, slot, value)) continue;

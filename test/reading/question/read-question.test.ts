@@ -22,6 +22,8 @@ describe('which version belongs to what', () => {
     ['2019 std に 2022 の CAL は使える？', '2022', '2019'],
     ['Do 2012 CALs work for 2012 R2?', '2012', '2012r2'],
     ['2022 を1台追加した。2019 の CAL で足りますか', '2019', '2022'],
+    ['CAL2019でサーバー2022', '2019', '2022'],
+    ['We have 2019 and 2022 servers with 2019 CALs', '2019', '2022'],
     ['We upgrade our servers from 2016 to 2022. Do we need new CALs?', '2016', '2022'],
     ['2019のCALは2016と2022のサーバーの両方で使える？', '2019', '2022'],
   ])('%s', (text, cal, server) => {
@@ -36,6 +38,10 @@ describe('which version belongs to what', () => {
     [
       '2016のライセンスサーバーに2019のRDS CALは入りますか',
       { topic: 'rds-server', 'rds-cal-version': '2019', 'rds-server-version': '2016' },
+    ],
+    [
+      'RDS licence server 2022 with CAL 2019',
+      { topic: 'rds-server', 'rds-cal-version': '2019', 'rds-server-version': '2022' },
     ],
     [
       'KMS host 2019 activates 2022?',
