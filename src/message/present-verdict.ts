@@ -5,26 +5,45 @@ import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
 import { sourcesOf } from './sources-of.ts';
 
-const verdictPhrase = { yes: 'verdict-yes', no: 'verdict-no', depends: 'verdict-depends', unknown: 'verdict-unknown' } as const;
+const verdictPhrase = {
+  yes: 'verdict-yes',
+  no: 'verdict-no',
+  depends: 'verdict-depends',
+  unknown: 'verdict-unknown',
+} as const;
 const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreement: 'ask-agreement' } as const;
 
 /** Rules that answer how many or which: a yes before their answer would say nothing. */
 const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk'];
 
 /** A verdict with its reason: the word first, then the rule, what would change it (or `open`, where it is not settled), whom to ask, and where it is written. */
-export function presentVerdict(words: Words, { verdict, rule: id, values, changes }: Verdict, open?: readonly Block[]): readonly Block[] {
+export function presentVerdict(
+  words: Words,
+  { verdict, rule: id, values, changes }: Verdict,
+  open?: readonly Block[],
+): readonly Block[] {
   const rule = words.knowledge.rules.get(id);
   const texts = words.texts.rules;
   const sentences = texts.rules[id];
   if (rule === undefined || sentences === undefined) return [];
-  const changed = changes.flatMap((change) => (texts.changes[change] === undefined ? [] : [fill(texts.changes[change], values)]));
-  const word = verdict === 'yes' && notYesOrNo.includes(rule.topic) ? [] : ([{ kind: 'heading', spans: words.say(verdictPhrase[verdict]) }] as const);
+  const changed = changes.flatMap((change) =>
+    texts.changes[change] === undefined ? [] : [fill(texts.changes[change], values)],
+  );
+  const word =
+    verdict === 'yes' && notYesOrNo.includes(rule.topic)
+      ? []
+      : ([{ kind: 'heading', spans: words.say(verdictPhrase[verdict]) }] as const);
   return [
     ...word,
     { kind: 'paragraph', spans: fill(sentences.answer, values) },
     { kind: 'paragraph', spans: fill(sentences.why, values) },
     ...(open ?? (changed.length === 0 ? [] : [paragraph(words.say('would-change')), list(changed)])),
-    ...(rule.ask === 'none' ? [] : ([{ kind: 'paragraph', spans: fill(texts.caveat) }, { kind: 'note', spans: words.say(askPhrase[rule.ask]) }] as const)),
+    ...(rule.ask === 'none'
+      ? []
+      : ([
+          { kind: 'paragraph', spans: fill(texts.caveat) },
+          { kind: 'note', spans: words.say(askPhrase[rule.ask]) },
+        ] as const)),
     { kind: 'note', spans: sourcesOf(words, rule.sources) },
   ];
 }

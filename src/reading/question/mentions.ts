@@ -20,6 +20,7 @@ export interface RoledMention extends Mention {
 const editionTerms: ReadonlySet<string> = new Set(['standard', 'datacenter', 'essentials', 'azure']);
 const versionWord =
   /(?<![a-z0-9./-]|0x)(?:w(?:in|s)?|server|2k)?(?:20|(?<=2k))(03|08|12|16|19|22|25)( ?r2)?(?![0-9a-z]|[-/.]\d|年)/g;
+
 /** The Windows Server versions of a folded text, in order, as ids (`2012r2`). */
 export function findVersions(folded: string): readonly Mention[] {
   return [...folded.matchAll(versionWord)].map((match) => ({
