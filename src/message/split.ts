@@ -1,5 +1,5 @@
-import type { Block } from '../../src/message/message.ts';
-import { type Span, type Spans, spansToText } from '../../src/text/span.ts';
+import type { Block } from './message.ts';
+import { type Span, type Spans, spansToText } from '../text/span.ts';
 
 /**
  * Splits a block that holds more than `most` characters: code at its lines, text between words. A list becomes

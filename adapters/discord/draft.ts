@@ -1,0 +1,47 @@
+import { type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import type { FieldProblems, Form } from '../../src/message/message.ts';
+import type { Words } from '../../src/message/phrases.ts';
+import { writeFormId } from './custom-id.ts';
+import type { Body } from './first-answer.ts';
+import { limits } from './limits.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { noMentions } from './render.ts';
+import { chunk, fit } from './render-buttons.ts';
+
+/**
+ * Discord shows no problem at a field and opens no form on a form. So what was entered goes into a private message with a
+ * button to the form: its embed holds the values, a field of the form each, and is read back when the button is pressed.
+ * The message is a classic one for that reason, and survives a restart with all that was entered.
+ */
+export function renderDraft(words: Words, form: Form, page: number, values: Readonly<Record<string, string>>, says: readonly string[], button: 'answer-form' | 'next-page'): Body {
+  const fields = form.fields.flatMap(({ id, label }) => {
+    const value = values[id] ?? '';
+    return chunk([...value], limits.embedFieldValue).map((part, index) => ({ name: index === 0 ? fit(label, limits.embedFieldName) : '…', value: part.join('') }));
+  });
+  const answer = { type: ComponentType.Button, style: ButtonStyle.Primary, label: words.label(button), custom_id: writeFormId(form.address, page) };
+  return {
+    content: says.join('\n'),
+    embeds: fields.length === 0 ? [] : [{ fields: fields.slice(0, limits.embedFields) }],
+    components: [{ type: ComponentType.ActionRow, components: [answer] }],
+    allowed_mentions: noMentions,
+  };
+}
+
+/** One line a wrong field. */
+export function problemLines(form: Form, problems: FieldProblems): readonly string[] {
+  return Object.entries(problems).map(([id, problem]) => {
+    const label = form.fields.find((field) => field.id === id)?.label ?? id;
+    return `**${escapeMarkdown(label)}**: ${escapeMarkdown(problem)}`;
+  });
+}
+
+/** The values of such a message, by field id; none where the message is another. */
+export function readDraft(form: Form, embeds: readonly Pick<APIEmbed, 'fields'>[]): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  let current: string | undefined;
+  for (const { name, value } of embeds.flatMap(({ fields }) => fields ?? [])) {
+    current = name === '…' ? current : form.fields.find(({ label }) => fit(label, limits.embedFieldName) === name)?.id;
+    if (current !== undefined) values[current] = `${values[current] ?? ''}${value}`;
+  }
+  return values;
+}

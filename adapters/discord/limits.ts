@@ -1,0 +1,69 @@
+/**
+ * What Discord takes, in characters and counts. Source, unless a line names another:
+ * https://docs.discord.com/developers/components/reference
+ */
+export const limits = {
+  /** Components of one message, nested ones counted. */
+  componentsPerMessage: 40,
+  /** Text of all components together; not in the reference, refused by the API beyond. */
+  textPerMessage: 4_000,
+  /** https://docs.discord.com/developers/resources/message#create-message: `content`, and the fields of an embed. */
+  content: 2_000,
+  embedFields: 25,
+  embedFieldName: 256,
+  embedFieldValue: 1_024,
+  embedDescription: 4_096,
+  /** `nonce` of the same page. */
+  nonce: 25,
+  buttonsPerRow: 5,
+  buttonLabel: 80,
+  customId: 100,
+  optionsPerMenu: 25,
+  optionText: 100,
+  placeholder: 150,
+  modalTitle: 45,
+  modalFields: 5,
+  fieldLabel: 45,
+  fieldHint: 100,
+  inputText: 4_000,
+  /** Fewer than two or more than ten options are no radio group. */
+  radioOptions: { least: 2, most: 10 },
+  /** https://docs.discord.com/developers/interactions/application-commands#application-command-object */
+  autocompleteChoices: 25,
+  choiceText: 100,
+  commandOptionText: 6_000,
+  /** https://docs.discord.com/developers/resources/channel#start-thread-without-message */
+  threadName: 100,
+} as const;
+
+/** Times in milliseconds. Source: https://docs.discord.com/developers/interactions/receiving-and-responding */
+export const times = {
+  /** Discord waits three seconds for the first answer; half of it is ours before we defer. */
+  deferAfterMs: 1_500,
+  /** A token lives fifteen minutes; one is kept back for a slow line. */
+  tokenMs: 14 * 60_000,
+  /** How long a call may take before its end is unknown. Ours. */
+  callTimeoutMs: 10_000,
+  /** How long a person's file may take to arrive. Ours. */
+  fileTimeoutMs: 8_000,
+} as const;
+
+/** The longest file that is read, in bytes: the product's own limit for a text, twice for UTF-16. */
+export const fileLimit = 128 * 1024;
+
+/** Answers by their code. Source: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+export const errors = {
+  unknownChannel: 10_003,
+  unknownMessage: 10_008,
+  unknownInteraction: 10_062,
+  alreadyAnswered: 40_060,
+  missingAccess: 50_001,
+  cannotMessageUser: 50_007,
+  missingPermissions: 50_013,
+  archived: 50_083,
+  threadExists: 160_004,
+  threadLocked: 160_005,
+  tooManyThreads: 160_006,
+  /** A name that automatic moderation or the word filter of server discovery refuses. */
+  nameRefused: 200_000,
+} as const;
