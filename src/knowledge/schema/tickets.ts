@@ -11,6 +11,8 @@ const TicketField = z
     kind: z.enum(fieldKinds, `say ${fieldKinds.join(', ')}`),
     choices: z.array(Id).min(2).max(24, 'at most 24 choices fit a menu').optional(),
     max: z.number().int().positive().optional(),
+    /** Needed only where another field has one of these values. */
+    when: z.record(Id, z.array(z.string()).min(1)).optional(),
   })
   .refine((field) => (field.kind === 'choice') === (field.choices !== undefined), {
     message: 'a choice lists its choices, and only a choice does',
@@ -42,6 +44,12 @@ export type TicketRules = z.infer<typeof TicketRules>;
 
 const words = (limit: number) => z.string('write it in words').min(1).max(limit, `at most ${limit} characters fit`);
 const Section = z.strictObject({ label: words(40), parts: z.array(Text).min(1) });
+
+/** What can be wrong with what was typed into a field. */
+export const detailProblems = [
+  'needs-text', 'too-long', 'needs-choice', 'needs-number', 'needs-email', 'needs-day', 'needs-last-five', 'needs-reason',
+] as const;
+export type DetailProblem = (typeof detailProblems)[number];
 
 /** The states of a handoff that a person sees (see `src/handoff/handoff.ts`). */
 export const handoffPhrases = [
@@ -88,6 +96,10 @@ export const TicketTexts = z.strictObject({
   sections: z.array(Section),
   closing: z.array(Text),
   entries: z.strictObject({ tried: Text, attempt: Text, fact: Text, unknown: Text, file: Text }),
+  problems: z.strictObject(Object.fromEntries(detailProblems.map((problem) => [problem, words(150)])) as Record<DetailProblem, ReturnType<typeof words>>),
+  preflight: z.strictObject({ 'expired-evaluation': Text, 'kms-client': Text, 'edition-mismatch': Text, 'no-ticket': Text }),
+  /** Why something is not known, where no reason was given. */
+  unexplained: words(60),
   /** The heading of each kind of speaker in the transcript. */
   speakers: z.strictObject({ requester: words(40), helper: words(40), agent: words(40), bot: words(40) }),
   states: z.strictObject(
