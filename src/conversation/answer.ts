@@ -55,6 +55,8 @@ export type Fact = readonly [question: string, value: FactValue];
 
 /** A situation described this well answers a question that a topic leaves open. */
 const strongMatch = 0.7;
+/** The same beside an output, whose own words dilute what the person says. */
+const besideOutput = 0.5;
 
 /**
  * The best answer to a text nobody has asked for: a code's card, a rule's verdict, a situation, the way into a flow. Writes nothing.
@@ -62,25 +64,37 @@ const strongMatch = 0.7;
  */
 export function firstAnswer(knowledge: Knowledge, text: string, at: string): FirstAnswer {
   if (text.trim() === '') return { kind: 'menu' };
-  const sight = see(knowledge, text);
-  const refusal = readRefusal(knowledge, sight);
+  const refusal = readRefusal(knowledge, see(knowledge, text));
   if (refusal?.kind === 'request') return { kind: 'refused', request: refusal.id };
   const understood = understand(knowledge, text);
+  const prose = understood.output === undefined ? text : proseOf(text);
+  const sight = see(knowledge, prose);
   const product = readProduct(knowledge, sight);
   const question = readQuestion(knowledge, sight);
   const isAboutProduct = product !== undefined && product.platform !== true && understood.output === undefined;
   if (isAboutProduct && question?.topic.about.flat().includes(product.id) !== true)
     return { kind: 'not-mine', product: product.id, codes: understood.codes };
-  const printed = answerPrinted(knowledge, text, sight, understood);
+  const facts = question === undefined ? [] : [...understood.facts, ...question.facts];
+  const asked = question === undefined ? undefined : answerTopic(knowledge, question.topic.id, facts, at);
+  const isInOrder = understood.codes.length === 0 && understood.output?.fields.licenceStatus === 'licensed';
+  if (isInOrder && asked?.kind === 'verdict') return asked;
+  const printed = answerPrinted(knowledge, prose, sight, understood, at);
   if (printed !== undefined) return printed;
   if (refusal !== undefined) return answerTopic(knowledge, refusal.topic, [], at);
-  const asked = question === undefined ? undefined : answerTopic(knowledge, question.topic.id, question.facts, at);
   if (asked?.kind === 'verdict') return asked;
   const [best, ...others] = searchSymptoms(knowledge, text);
   if (best !== undefined && (asked === undefined || best.score >= strongMatch))
     return answerSymptom(knowledge, [best, ...others]);
   if (asked !== undefined) return asked;
   return product === undefined ? { kind: 'not-understood' } : { kind: 'not-mine', product: product.id, codes: [] };
+}
+
+/** A text without the lines of its output, which are a label and a value each. */
+function proseOf(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !/^[^:：]{2,60}[:：]\s?\S/.test(line))
+    .join('\n');
 }
 
 /** The same answer again from what a card's button carries: its subject (a code, a topic, a situation, a flow, `menu`) and the facts read. */
@@ -112,34 +126,41 @@ function answerPrinted(
   text: string,
   sight: Sight,
   { codes, facts, malformed, output }: Understanding,
+  at: string,
 ): FirstAnswer | undefined {
   const channel = new Map<string, FactValue>(facts).get('key-channel') ?? channelInWords(knowledge, sight);
   const [code] = codes;
   if (code !== undefined) return answerCode(knowledge, codes, facts, symptomOf(knowledge, text, code, channel));
   if (malformed !== undefined) return { kind: 'malformed-code', ...malformed };
   if (output === undefined) return undefined;
-  const situation = situationOf(knowledge, text, channel, output.fields.licenceStatus);
-  return situation === undefined
-    ? answerFlow(knowledge, 'activation', facts)
-    : answerSymptom(knowledge, [situation], facts);
+  const status = output.fields.licenceStatus;
+  const situation = status === 'licensed' ? undefined : situationOf(knowledge, text, channel, status);
+  if (situation !== undefined) return answerSymptom(knowledge, [situation], facts);
+  if (channel === 'evaluation') return answerFlow(knowledge, 'evaluation', facts);
+  return status === 'licensed'
+    ? answerTopic(knowledge, 'server-activated', facts, at)
+    : answerFlow(knowledge, 'activation', facts);
 }
 
-/** The situation an output without a code is in: an evaluation that is over, or else what the words beside it describe well. */
+/**
+ * The situation an output without a code is in: an evaluation that is over, or else what the words beside it describe, or
+ * else the general one of a server that is not activated.
+ */
 function situationOf(
   knowledge: Knowledge,
   text: string,
   channel: FactValue | undefined,
   status: string | undefined,
 ): Match | undefined {
-  if (status === 'licensed') return undefined;
+  const all = [...knowledge.symptoms.values()];
   const expired =
-    channel === 'evaluation' && status !== undefined
-      ? [...knowledge.symptoms.values()].find((symptom) => symptom.channel === channel)
-      : undefined;
+    channel === 'evaluation' && status !== undefined ? all.find((symptom) => symptom.channel === channel) : undefined;
   if (expired !== undefined) return { id: expired.id, score: 1 };
-  return searchSymptoms(knowledge, text).find(
-    ({ id, score }) => score >= strongMatch && [undefined, channel].includes(knowledge.symptoms.get(id)?.channel),
+  const described = searchSymptoms(knowledge, text).find(
+    ({ id, score }) => score >= besideOutput && [undefined, channel].includes(knowledge.symptoms.get(id)?.channel),
   );
+  const general = status === undefined ? undefined : all.find((symptom) => symptom.general === true);
+  return described ?? (general === undefined ? undefined : { id: general.id, score: besideOutput });
 }
 
 /** An evaluation, where the words speak of one and deny nothing. */

@@ -173,6 +173,23 @@ describe('codes, outputs and words in one text', () => {
       });
   });
 
+  const output = (channel: string, status: string) =>
+    `Name: Windows(R), ServerStandard edition\nDescription: Windows(R) Operating System, ${channel} channel\nLicense Status: ${status}`;
+
+  test('an output without a code is answered by its state, and by the words beside it', () => {
+    expect(ruleOf(ask(output('VOLUME_MAK', 'Licensed')))).toEqual(['server-activated', 'yes']);
+    expect(ask(output('VOLUME_KMSCLIENT', 'Notification'))).toMatchObject({
+      kind: 'symptom',
+      matches: [{ id: 'notification-look' }],
+    });
+    expect(ask(`${output('VOLUME_KMSCLIENT', 'Notification')}\nうちに KMS はありません`)).toMatchObject({
+      matches: [{ id: 'generic-client-key' }],
+    });
+    expect(ruleOf(ask(`${output('RETAIL', 'Licensed')}\nCan 2019 CALs be used with 2022?`))?.[0]).toBe(
+      'cal-version-too-old',
+    );
+  });
+
   test('a denied evaluation is none', () => {
     expect(ask('0xC004F050 評価版ではない')).not.toMatchObject({ symptom: 'evaluation-refuses-key' });
   });
