@@ -1,4 +1,3 @@
-import type { APIMessageComponent } from 'discord.js';
 import { type Locale, locales } from '../../src/text/locale.ts';
 
 /**
@@ -27,7 +26,9 @@ export function readCustomId(text: string): CustomId {
   if (text === settingsId) return { kind: 'settings' };
   if (text.startsWith('menu.')) return { kind: 'menu' };
   const form = formId.exec(text);
-  return form === null ? { kind: 'press', address: text } : { kind: 'form', page: Number(form[1]), address: form[2] ?? '' };
+  return form === null
+    ? { kind: 'press', address: text }
+    : { kind: 'form', page: Number(form[1]), address: form[2] ?? '' };
 }
 
 /**
@@ -41,7 +42,7 @@ export function markLanguage(locale: Locale): number {
 }
 
 /** The language of a message of ours; undefined for one without the mark. */
-export function languageOf(components: readonly Pick<APIMessageComponent, 'id'>[]): Locale | undefined {
+export function localeOfMessage(components: readonly { readonly id?: number | undefined }[]): Locale | undefined {
   const id = components[0]?.id;
   return id === undefined ? undefined : locales[id - languageMark];
 }

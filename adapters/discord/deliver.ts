@@ -31,7 +31,8 @@ export class DiscordDestination implements Destination {
       return { kind: 'delivered' };
     } catch (error) {
       const result = deliveryResult(readFault(error));
-      if (result.kind === 'rejected') this.#parts.log.warn({ delivery: delivery.id, reason: result.reason }, 'discord: refused');
+      if (result.kind === 'rejected')
+        this.#parts.log.warn({ delivery: delivery.id, reason: result.reason }, 'discord: refused');
       return result;
     }
   }
@@ -57,7 +58,8 @@ export class DiscordDestination implements Destination {
   async #post(delivery: ClaimedDelivery): Promise<void> {
     const { conversation, turn, message } = delivery.content;
     const at = (await this.#postInThread(delivery)) ?? (await this.#parts.openPlace(delivery, { anew: true }));
-    if (message.choices !== undefined) await this.#parts.places.save(platform, conversation, `turn:${turn}`, writeSpot(at));
+    if (message.choices !== undefined)
+      await this.#parts.places.save(platform, conversation, `turn:${turn}`, writeSpot(at));
   }
 
   /** Sending opens an archived thread by itself. Undefined when the thread is not there. */

@@ -13,12 +13,27 @@ import { chunk, fit } from './render-buttons.ts';
  * button to the form: its embed holds the values, a field of the form each, and is read back when the button is pressed.
  * The message is a classic one for that reason, and survives a restart with all that was entered.
  */
-export function renderDraft(words: Words, form: Form, page: number, values: Readonly<Record<string, string>>, says: readonly string[], button: 'answer-form' | 'next-page'): Body {
+export function renderDraft(
+  words: Words,
+  form: Form,
+  page: number,
+  values: Readonly<Record<string, string>>,
+  says: readonly string[],
+  button: 'answer-form' | 'next-page',
+): Body {
   const fields = form.fields.flatMap(({ id, label }) => {
     const value = values[id] ?? '';
-    return chunk([...value], limits.embedFieldValue).map((part, index) => ({ name: index === 0 ? fit(label, limits.embedFieldName) : '…', value: part.join('') }));
+    return chunk([...value], limits.embedFieldValue).map((part, index) => ({
+      name: index === 0 ? fit(label, limits.embedFieldName) : '…',
+      value: part.join(''),
+    }));
   });
-  const answer = { type: ComponentType.Button, style: ButtonStyle.Primary, label: words.label(button), custom_id: writeFormId(form.address, page) };
+  const answer = {
+    type: ComponentType.Button,
+    style: ButtonStyle.Primary,
+    label: words.label(button),
+    custom_id: writeFormId(form.address, page),
+  } as const;
   return {
     content: says.join('\n'),
     embeds: fields.length === 0 ? [] : [{ fields: fields.slice(0, limits.embedFields) }],

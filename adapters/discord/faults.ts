@@ -10,7 +10,14 @@ export type DiscordFault =
   | { readonly kind: 'unclear'; readonly reason: string };
 
 /** Codes of Node's and undici's errors that come before anything was sent. */
-const unreachedCodes: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+const unreachedCodes: readonly string[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 
 const Coded = z.object({ code: z.string().optional(), name: z.string().optional(), cause: z.unknown() });
 

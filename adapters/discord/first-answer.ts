@@ -1,8 +1,9 @@
 import {
+  InteractionResponseType as Answer,
+  type APIEmbed,
   type APIInteractionResponse,
   type APIModalInteractionResponseCallbackData,
   type BaseInteraction,
-  InteractionResponseType as Answer,
   MessageFlags,
   Routes,
 } from 'discord.js';
@@ -11,6 +12,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { Timer } from '../../src/ports/timer.ts';
 import { refusalOf } from './faults.ts';
 import { errors, times } from './limits.ts';
+import type { Payload } from './render.ts';
 
 export interface AnswerParts {
   readonly clock: Clock;
@@ -19,7 +21,7 @@ export interface AnswerParts {
 }
 
 /** What one message of an answer is: a rendered payload, or a classic one. */
-export type Body = Readonly<Record<string, unknown>> & { readonly flags?: number };
+export type Body = Partial<Payload> & { readonly content?: string; readonly embeds?: readonly APIEmbed[] };
 export type Bodies = readonly [Body, ...Body[]];
 
 /** `message`: the answer shall change the message that was pressed. `none`: a form may follow, which no deferral allows. */
@@ -96,7 +98,9 @@ export class FirstAnswer {
     await this.#parts.timer.sleep(times.deferAfterMs, this.#answered.signal);
     if (this.#answered.signal.aborted) return;
     const type = this.#deferAs === 'reply' ? Answer.DeferredChannelMessageWithSource : Answer.DeferredMessageUpdate;
-    this.#deferral = this.#first(type === Answer.DeferredMessageUpdate ? { type } : { type, data: { flags: MessageFlags.Ephemeral } });
+    this.#deferral = this.#first(
+      type === Answer.DeferredMessageUpdate ? { type } : { type, data: { flags: MessageFlags.Ephemeral } },
+    );
   }
 
   /** Ends the wait for a deferral. Whether one was made. */

@@ -11,7 +11,13 @@ export interface Lacking {
 const instead = { private: undefined, public: 'place-public-instead', direct: 'place-direct-instead' } as const;
 
 /** The head message, with why it stands where it stands, and how to write to the bot in a thread. */
-export function headOf(words: Words, message: Message, kind: PlaceKind, lacking: Lacking | undefined, mention: string): Message {
+export function headOf(
+  words: Words,
+  message: Message,
+  kind: PlaceKind,
+  lacking: Lacking | undefined,
+  mention: string,
+): Message {
   const phrase = instead[kind];
   const why: Block[] =
     lacking === undefined || phrase === undefined

@@ -37,7 +37,13 @@ interface Opened {
 }
 
 /** Answers after which another kind of place is tried. */
-const closedDoors: readonly number[] = [errors.missingAccess, errors.missingPermissions, errors.unknownChannel, errors.tooManyThreads, errors.cannotMessageUser];
+const closedDoors: readonly number[] = [
+  errors.missingAccess,
+  errors.missingPermissions,
+  errors.unknownChannel,
+  errors.tooManyThreads,
+  errors.cannotMessageUser,
+];
 
 class MissingPermissions extends Error {}
 
@@ -45,7 +51,9 @@ class MissingPermissions extends Error {}
 export function createOpenPlace(parts: OpenPlaceParts): OpenPlace {
   const { rest, places, workspaces, knowledge, render, missing } = parts;
 
-  const open: Readonly<Record<PlaceKind, (venue: Spot, message: Message, delivery: ClaimedDelivery) => Promise<Opened>>> = {
+  const open: Readonly<
+    Record<PlaceKind, (venue: Spot, message: Message, delivery: ClaimedDelivery) => Promise<Opened>>
+  > = {
     async private(venue, message, { id, content, attempts, ambiguous }) {
       const thread = await privateThread(rest, venue, content.conversation, attempts > 0 || ambiguous);
       await rest.join(thread.channel, content.requester);
@@ -65,7 +73,11 @@ export function createOpenPlace(parts: OpenPlaceParts): OpenPlace {
   };
 
   /** Tries the kinds of place in turn; `lacking` is what the first of them would have needed. */
-  const openFirst = async (delivery: ClaimedDelivery, [kind, ...others]: readonly PlaceKind[], lacking?: Lacking): Promise<Opened> => {
+  const openFirst = async (
+    delivery: ClaimedDelivery,
+    [kind, ...others]: readonly PlaceKind[],
+    lacking?: Lacking,
+  ): Promise<Opened> => {
     const { venue: ref, message } = delivery.content;
     const venue = readSpot(ref);
     if (kind === undefined) throw new MissingPermissions();
@@ -100,6 +112,10 @@ function isClosedDoor(error: unknown): boolean {
 /** The kinds of place in the order they are tried. */
 function kindsFor(guild: string | undefined, { place = 'private' }: Workspace): readonly PlaceKind[] {
   if (guild === undefined) return ['direct'];
-  const order = { private: ['private', 'public', 'direct'], public: ['public', 'direct'], direct: ['direct', 'private', 'public'] } as const;
+  const order = {
+    private: ['private', 'public', 'direct'],
+    public: ['public', 'direct'],
+    direct: ['direct', 'private', 'public'],
+  } as const;
   return order[place];
 }

@@ -22,7 +22,15 @@ export const neededFor: Readonly<Record<PlaceKind, readonly Permission[]>> = {
 };
 
 /** All that the bot uses in a channel where requests begin. */
-export const wanted: readonly Permission[] = ['view', 'send', 'private-threads', 'public-threads', 'thread-send', 'history', 'attach'];
+export const wanted: readonly Permission[] = [
+  'view',
+  'send',
+  'private-threads',
+  'public-threads',
+  'thread-send',
+  'history',
+  'attach',
+];
 
 /** Which of the permissions the bot lacks in a channel, as the gateway last told; none where it has told nothing. */
 export function missingIn(client: Client, channel: string, asked: readonly Permission[]): readonly Permission[] {

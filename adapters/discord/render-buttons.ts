@@ -22,7 +22,9 @@ export function renderButtons(buttons: readonly Button[], place: string, placeho
   const inMenu = buttons.length > limits.buttonsPerRow ? buttons.filter(({ opens }) => opens === undefined) : [];
   const shown = buttons.filter((button) => !inMenu.includes(button));
   const parts = chunk(inMenu, limits.optionsPerMenu);
-  const menus = parts.map((part, index) => row([menu(part, `${place}${index}`, paged(placeholder, index, parts.length))]));
+  const menus = parts.map((part, index) =>
+    row([menu(part, `${place}${index}`, paged(placeholder, index, parts.length))]),
+  );
   return [...menus, ...chunk(shown, limits.buttonsPerRow).map((part) => row(part.map(pressable)))];
 }
 

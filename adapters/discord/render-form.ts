@@ -22,13 +22,21 @@ export function formPages(form: Form): readonly (readonly Field[])[] {
  * One page of a form as a modal, with what was entered before. Long hints are shortened: the prompt the form belongs to
  * says them in full. `upload` labels the field for a file, which a form to paste into has.
  */
-export function renderForm(form: Form, page: number, values: Readonly<Record<string, string>>, upload: string): APIModalInteractionResponseCallbackData {
+export function renderForm(
+  form: Form,
+  page: number,
+  values: Readonly<Record<string, string>>,
+  upload: string,
+): APIModalInteractionResponseCallbackData {
   const fields = formPages(form)[page] ?? [];
   const pastes = fields.some(({ kind }) => kind === 'paste');
   return {
     custom_id: writeFormId(form.address, page),
     title: fit(form.title, limits.modalTitle),
-    components: [...fields.map((field) => labelled(field, values[field.id] ?? field.value)), ...(pastes ? [uploadLabel(upload)] : [])],
+    components: [
+      ...fields.map((field) => labelled(field, values[field.id] ?? field.value)),
+      ...(pastes ? [uploadLabel(upload)] : []),
+    ],
   };
 }
 
@@ -50,9 +58,14 @@ function input(field: Field, value: string | undefined): APIComponentInLabel {
     case 'number':
       return textInput(field.id, value, TextInputStyle.Short, limits.fieldHint, true);
     case 'choice': {
-      const options = field.choices.map(({ id, label }) => ({ value: id, label: fit(label, limits.optionText), ...(id === value ? { default: true } : {}) }));
+      const options = field.choices.map(({ id, label }) => ({
+        value: id,
+        label: fit(label, limits.optionText),
+        ...(id === value ? { default: true } : {}),
+      }));
       const { least, most } = limits.radioOptions;
-      if (options.length >= least && options.length <= most) return { type: ComponentType.RadioGroup, custom_id: field.id, options };
+      if (options.length >= least && options.length <= most)
+        return { type: ComponentType.RadioGroup, custom_id: field.id, options };
       return { type: ComponentType.StringSelect, custom_id: field.id, options };
     }
     default:
@@ -61,15 +74,34 @@ function input(field: Field, value: string | undefined): APIComponentInLabel {
 }
 
 /** Numbers are typed as text: people write full-width digits and units, and the core reads both. */
-function textInput(id: string, value: string | undefined, style: TextInputStyle, maxLength: number, required: boolean): APIComponentInLabel {
+function textInput(
+  id: string,
+  value: string | undefined,
+  style: TextInputStyle,
+  maxLength: number,
+  required: boolean,
+): APIComponentInLabel {
   const most = Math.min(maxLength, limits.inputText);
-  return { type: ComponentType.TextInput, custom_id: id, style, required, max_length: most, ...(value === undefined || value === '' ? {} : { value: value.slice(0, most) }) };
+  return {
+    type: ComponentType.TextInput,
+    custom_id: id,
+    style,
+    required,
+    max_length: most,
+    ...(value === undefined || value === '' ? {} : { value: value.slice(0, most) }),
+  };
 }
 
 function uploadLabel(label: string): APILabelComponent {
   return {
     type: ComponentType.Label,
     label: fit(label, limits.fieldLabel),
-    component: { type: ComponentType.FileUpload, custom_id: uploadField, required: false, min_values: 0, max_values: 1 },
+    component: {
+      type: ComponentType.FileUpload,
+      custom_id: uploadField,
+      required: false,
+      min_values: 0,
+      max_values: 1,
+    },
   };
 }

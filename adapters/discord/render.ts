@@ -33,7 +33,10 @@ const partLength = limits.textPerMessage / 2 - 20;
  */
 export function renderMessage(message: Message, options: RenderOptions): readonly [Payload, ...Payload[]] {
   const { locale, choices = [], actions = [] } = message;
-  const rows = [...renderButtons(choices, 'choice', options.choose), ...renderButtons(actions, 'action', options.choose)];
+  const rows = [
+    ...renderButtons(choices, 'choice', options.choose),
+    ...renderButtons(actions, 'action', options.choose),
+  ];
   const [first = [], ...more] = pages(message.blocks, options.expandKey);
   const page = (shown: readonly APIMessageTopLevelComponent[], last: boolean): Payload => ({
     flags: MessageFlags.IsComponentsV2,
@@ -43,7 +46,10 @@ export function renderMessage(message: Message, options: RenderOptions): readonl
   return [page(first, more.length === 0), ...more.map((shown, index) => page(shown, index === more.length - 1))];
 }
 
-function marked(components: readonly APIMessageTopLevelComponent[], id: number): readonly APIMessageTopLevelComponent[] {
+function marked(
+  components: readonly APIMessageTopLevelComponent[],
+  id: number,
+): readonly APIMessageTopLevelComponent[] {
   const [first = text('\u200b'), ...rest] = components;
   return [{ ...first, id }, ...rest];
 }
@@ -72,13 +78,24 @@ function renderBlock(block: Block, expandKey: ExpandKey): APIMessageTopLevelComp
     case 'paragraph':
       return text(markdown(block.spans, expandKey));
     case 'list':
-      return text(block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${itemText(item, expandKey)}`).join('\n'));
+      return text(
+        block.items
+          .map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${itemText(item, expandKey)}`)
+          .join('\n'),
+      );
     case 'code':
       return text(codeBlock(block.text));
     case 'note':
-      return text(markdown(block.spans, expandKey).split('\n').map((line) => `-# ${line}`).join('\n'));
+      return text(
+        markdown(block.spans, expandKey)
+          .split('\n')
+          .map((line) => `-# ${line}`)
+          .join('\n'),
+      );
     case 'fields':
-      return text(block.fields.map(({ name, value }) => `**${escapeMarkdown(name)}**: ${markdown(value, expandKey)}`).join('\n'));
+      return text(
+        block.fields.map(({ name, value }) => `**${escapeMarkdown(name)}**: ${markdown(value, expandKey)}`).join('\n'),
+      );
     case 'divider':
       return { type: ComponentType.Separator };
     default:

@@ -28,7 +28,9 @@ export class DiscordRest {
 
   /** Posts a message. The same nonce within some minutes gives the first message again. */
   post(channel: string, payload: Payload, nonce: string): Promise<APIMessage> {
-    return this.#rest.post(Routes.channelMessages(channel), { body: { ...payload, nonce, enforce_nonce: true } }) as Promise<APIMessage>;
+    return this.#rest.post(Routes.channelMessages(channel), {
+      body: { ...payload, nonce, enforce_nonce: true },
+    }) as Promise<APIMessage>;
   }
 
   edit(channel: string, message: string, payload: Payload): Promise<APIMessage> {
@@ -36,7 +38,12 @@ export class DiscordRest {
   }
 
   startPrivateThread(channel: string, name: string): Promise<APIThreadChannel> {
-    const body = { name, type: ChannelType.PrivateThread, invitable: false, auto_archive_duration: ThreadAutoArchiveDuration.OneWeek };
+    const body = {
+      name,
+      type: ChannelType.PrivateThread,
+      invitable: false,
+      auto_archive_duration: ThreadAutoArchiveDuration.OneWeek,
+    };
     return this.#rest.post(Routes.threads(channel), { body }) as Promise<APIThreadChannel>;
   }
 

@@ -10,15 +10,22 @@ import type { DiscordRest } from './rest.ts';
 export type Render = (message: Message) => readonly [Payload, ...Payload[]];
 
 export function createRender(knowledge: () => Knowledge, expandKey: ExpandKey): Render {
-  return (message) => renderMessage(message, { expandKey, choose: new Words(knowledge(), message.locale).label('choose') });
+  return (message) =>
+    renderMessage(message, { expandKey, choose: new Words(knowledge(), message.locale).label('choose') });
 }
 
 /**
  * Sends the pages of a delivery one after the other and returns where the last stands. Each carries the delivery's id as its
  * nonce, so that a page that has arrived is not shown again by another try.
  */
-export async function sendPages(rest: DiscordRest, to: Spot, [first, ...more]: ReturnType<Render>, delivery: string): Promise<Spot> {
+export async function sendPages(
+  rest: DiscordRest,
+  to: Spot,
+  [first, ...more]: ReturnType<Render>,
+  delivery: string,
+): Promise<Spot> {
   let { id: message } = await rest.post(to.channel, first, delivery);
-  for (const [index, page] of more.entries()) message = (await rest.post(to.channel, page, `${delivery}-${index + 1}`)).id;
+  for (const [index, page] of more.entries())
+    message = (await rest.post(to.channel, page, `${delivery}-${index + 1}`)).id;
   return { ...to, message };
 }

@@ -11,7 +11,12 @@ function threadNames(conversation: string): Names {
 }
 
 /** A private thread hangs on no message: its name tells whether an earlier try has made it. */
-export async function privateThread(rest: DiscordRest, venue: Spot, conversation: string, triedBefore: boolean): Promise<Spot> {
+export async function privateThread(
+  rest: DiscordRest,
+  venue: Spot,
+  conversation: string,
+  triedBefore: boolean,
+): Promise<Spot> {
   const names = threadNames(conversation);
   const there = triedBefore && venue.guild !== undefined ? await rest.activeThreads(venue.guild) : [];
   const made = there.find(({ name }) => names.some((each) => each === name));
@@ -20,7 +25,12 @@ export async function privateThread(rest: DiscordRest, venue: Spot, conversation
 }
 
 /** The thread of a message, of which there is one, with the message's own id. */
-export async function threadFrom(rest: DiscordRest, { guild, channel }: Spot, message: string, conversation: string): Promise<Spot> {
+export async function threadFrom(
+  rest: DiscordRest,
+  { guild, channel }: Spot,
+  message: string,
+  conversation: string,
+): Promise<Spot> {
   try {
     const { id } = await named(threadNames(conversation), (name) => rest.startThreadFrom(channel, message, name));
     return { guild, channel: id };

@@ -47,6 +47,8 @@ export interface GatewayControl {
   drop(code?: number): void;
   /** How the next interaction or message of a person reaches the bot, once. */
   duplicateNext(copies?: number): void;
+  /** Sends the last thing a person did once more. */
+  repeatLast(): void;
   /** Holds back what people do until `release`, which may turn the order round. */
   hold(): void;
   release(order?: 'in-order' | 'reversed'): void;
@@ -68,6 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const silent = new WeakSet<WebSocket>();
   const counts = { identifies: 0, resumes: 0, heartbeats: 0 };
   let copies = 1;
+  let last: () => void = () => {};
   let held: (() => void)[] | undefined;
 
   const dispatch: Gateway['dispatch'] = (event, data, guildId) => {
@@ -190,6 +193,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     deliver(event, data, guildId) {
       const times = copies;
       copies = 1;
+      last = () => dispatch(event, data, guildId);
       const act = (): void => {
         for (let copy = 0; copy < times; copy += 1) dispatch(event, data, guildId);
       };
@@ -217,6 +221,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     duplicateNext(times = 2) {
       copies = times;
+    },
+    repeatLast() {
+      last();
     },
     hold() {
       held ??= [];

@@ -48,6 +48,19 @@ export function threadRoutes(state: PeerState): readonly Route[] {
       },
     },
     {
+      method: 'GET',
+      path: '/guilds/:guild_id/threads/active',
+      auth: 'bot',
+      handle: ({ params }) => {
+        const threads = [...state.world.channels.values()].filter(
+          (channel): channel is Thread => isThread(channel) && channel.guild_id === params.guild_id,
+        );
+        const seen = threads.filter(({ id }) => state.world.threadMembers.get(id)?.has(state.world.bot.id) === true);
+        const active = seen.filter(({ thread_metadata }) => !thread_metadata.archived);
+        return { status: 200, body: { threads: active.map((thread) => threadPayload(state, thread)), members: [] } };
+      },
+    },
+    {
       method: 'PUT',
       path: '/channels/:channel_id/thread-members/:user_id',
       auth: 'bot',

@@ -1,0 +1,37 @@
+import type { Log } from '../../src/ports/log.ts';
+import { fileLimit, times } from './limits.ts';
+
+/** What Discord says about a file. */
+export interface DiscordFile {
+  readonly url: string;
+  readonly size: number;
+}
+
+/**
+ * The text of a person's file; undefined when it is too big, no text, or not to be had in time. An address of a file is
+ * Discord's own and needs no token.
+ */
+export async function readFile({ url, size }: DiscordFile, log: Log): Promise<string | undefined> {
+  if (size > fileLimit) return undefined;
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(times.fileTimeoutMs) });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    if (answer.ok && bytes.length <= fileLimit) return decode(bytes);
+    log.warn({ status: answer.status, bytes: bytes.length }, 'discord: file not read');
+  } catch (error) {
+    log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'discord: file not read');
+  }
+  return undefined;
+}
+
+/** Windows writes redirected output as UTF-16 with a mark; Japanese consoles as Shift_JIS. Undefined where it is no text. */
+function decode(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('shift_jis').decode(bytes);
+  }
+}

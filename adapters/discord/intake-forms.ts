@@ -1,0 +1,101 @@
+import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import { ComponentType } from 'discord.js';
+import type { Form } from '../../src/message/message.ts';
+import { Words } from '../../src/message/phrases.ts';
+import type { Origin } from '../../src/service/bot.ts';
+import { readCustomId } from './custom-id.ts';
+import { problemLines, readDraft, renderDraft } from './draft.ts';
+import { readFile } from './files.ts';
+import { type Body, FirstAnswer } from './first-answer.ts';
+import { type IntakeParts, languagesOf, originOf, phraseMessage } from './intake.ts';
+import { fileLimit } from './limits.ts';
+import { showOutcome } from './outcomes.ts';
+import { formPages, renderForm, uploadField } from './render-form.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+/** Opens the form of a button, with what was entered before. False when the button opens none. */
+export async function openForm(
+  parts: IntakeParts,
+  answer: FirstAnswer,
+  interaction: MessageComponentInteraction,
+  { locale }: Origin,
+  address: string,
+  page: number,
+): Promise<boolean> {
+  const form = await parts.bot.formAt(address, locale);
+  if (form === undefined) return false;
+  const upload = new Words(parts.knowledge(), form.locale).label('upload-label');
+  await answer.openForm(renderForm(form, page, readDraft(form, interaction.message.embeds), upload));
+  return true;
+}
+
+/** A form that was sent: the next page of it, what is wrong, or the turn. */
+export async function takeForm(parts: IntakeParts, interaction: ModalSubmitInteraction): Promise<void> {
+  const id = readCustomId(interaction.customId);
+  if (id.kind !== 'form') return;
+  const ownDraft = interaction.message?.flags.has('Ephemeral') === true;
+  const answer = new FirstAnswer(interaction, parts, 'message');
+  const origin = await originOf(parts, interaction, languagesOf(interaction));
+  const say = async (body: Body) => (ownDraft ? answer.update([body]) : answer.tell([body]));
+  try {
+    const form = await parts.bot.formAt(id.address, origin.locale);
+    if (form === undefined)
+      return await showOutcome(parts, answer, interaction, id.address, await parts.bot.press(origin, id.address));
+    const words = new Words(parts.knowledge(), form.locale);
+    const entered = await enteredValues(parts, interaction);
+    if (entered === undefined)
+      return await answer.tell(
+        parts.render(phraseMessage(parts, form.locale, 'file-unreadable', { limit: fileLimit / 1024 })),
+      );
+    const values = { ...readDraft(form, interaction.message?.embeds ?? []), ...entered };
+    const left = fieldsAfter(form, id.page);
+    if (left > 0)
+      return await say(
+        renderDraft(words, form, id.page + 1, values, [words.label('form-continues', { count: left })], 'next-page'),
+      );
+    if (isEmptyPaste(form, values))
+      return await say(renderDraft(words, form, 0, {}, [words.label('needs-text')], 'answer-form'));
+    const outcome = await parts.bot.submit(origin, id.address, values);
+    if (outcome.kind !== 'problems') return await showOutcome(parts, answer, interaction, id.address, outcome);
+    const page = pageOf(form, Object.keys(outcome.problems));
+    await say(renderDraft(words, form, page, values, problemLines(form, outcome.problems), 'answer-form'));
+  } catch (error) {
+    parts.log.error({ interaction: interaction.id, reason: String(error) }, 'discord: a form was not saved');
+    await answer.tell(parts.render(phraseMessage(parts, origin.locale, 'failed-to-save')));
+  }
+}
+
+/** What was entered, by field id; a file joins what was pasted. Undefined when a file cannot be read. */
+async function enteredValues({ log }: IntakeParts, { fields }: ModalSubmitInteraction): Promise<Values | undefined> {
+  const values: Record<string, string> = {};
+  for (const field of fields.fields.values()) {
+    if (field.type === ComponentType.TextInput) values[field.customId] = field.value;
+    if (field.type === ComponentType.RadioGroup) values[field.customId] = field.value ?? '';
+    if (field.type === ComponentType.StringSelect) values[field.customId] = field.values[0] ?? '';
+  }
+  const file = fields.fields.has(uploadField) ? fields.getUploadedFiles(uploadField)?.first() : undefined;
+  if (file === undefined) return values;
+  const text = await readFile(file, log);
+  return text === undefined ? undefined : { ...values, [uploadField]: text };
+}
+
+function isEmptyPaste(form: Form, values: Values): boolean {
+  return (
+    form.fields.some(({ kind }) => kind === 'paste') && Object.values(values).every((value) => value.trim() === '')
+  );
+}
+
+function fieldsAfter(form: Form, page: number): number {
+  return formPages(form)
+    .slice(page + 1)
+    .flat().length;
+}
+
+/** The first page with one of the fields. */
+function pageOf(form: Form, ids: readonly string[]): number {
+  return Math.max(
+    0,
+    formPages(form).findIndex((fields) => fields.some(({ id }) => ids.includes(id))),
+  );
+}

@@ -1,0 +1,28 @@
+import type { MessageComponentInteraction } from 'discord.js';
+import { localeOfMessage, readCustomId } from './custom-id.ts';
+import { FirstAnswer } from './first-answer.ts';
+import { type IntakeParts, languagesOf, originOf, phraseMessage } from './intake.ts';
+import { openForm } from './intake-forms.ts';
+import { showOutcome } from './outcomes.ts';
+
+/** A button or a choice of a menu. The turn is committed before the answer: what Discord was told is kept. */
+export async function takePress(parts: IntakeParts, interaction: MessageComponentInteraction): Promise<void> {
+  const id = readCustomId(interaction.customId);
+  const address =
+    id.kind === 'menu' && interaction.isStringSelectMenu()
+      ? interaction.values[0]
+      : 'address' in id
+        ? id.address
+        : undefined;
+  if (address === undefined) return;
+  const answer = new FirstAnswer(interaction, parts, id.kind === 'form' ? 'none' : 'message');
+  const spoken = localeOfMessage(interaction.message.components);
+  const origin = await originOf(parts, interaction, languagesOf(interaction), spoken);
+  try {
+    if (id.kind === 'form' && (await openForm(parts, answer, interaction, origin, address, id.page))) return;
+    await showOutcome(parts, answer, interaction, address, await parts.bot.press(origin, address));
+  } catch (error) {
+    parts.log.error({ interaction: interaction.id, reason: String(error) }, 'discord: a press was not saved');
+    await answer.tell(parts.render(phraseMessage(parts, origin.locale, 'failed-to-save')));
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  type APIMessageTopLevelComponent,
+  ComponentType,
+  type MessageComponentInteraction,
+  type ModalSubmitInteraction,
+} from 'discord.js';
+import { readAddress } from '../../src/message/address.ts';
+import { Words } from '../../src/message/phrases.ts';
+import type { Outcome } from '../../src/service/bot.ts';
+import type { Locale } from '../../src/text/locale.ts';
+import type { Body, FirstAnswer } from './first-answer.ts';
+import { type IntakeParts, phraseMessage } from './intake.ts';
+import { markdown } from './markdown.ts';
+import { linkTo, type Spot } from './place.ts';
+import type { Payload } from './render.ts';
+
+type OnMessage = MessageComponentInteraction | ModalSubmitInteraction;
+
+/** Shows what came of a press or a form to the person who acted. A turn is shown by the outbox, in its place. */
+export async function showOutcome(
+  parts: IntakeParts,
+  answer: FirstAnswer,
+  interaction: OnMessage,
+  address: string,
+  outcome: Outcome,
+): Promise<void> {
+  const own = interaction.message?.flags.has('Ephemeral') === true || !interaction.inGuild();
+  switch (outcome.kind) {
+    case 'card': {
+      const pages = parts.render(outcome.message);
+      if (outcome.shared) return answer.show(pages);
+      return own && interaction.isMessageComponent() ? answer.update(pages) : answer.tell(pages);
+    }
+    case 'refused':
+      return answer.tell(parts.render(outcome.message));
+    case 'duplicate':
+      return answer.quietly();
+    case 'turned':
+      return showTurn(parts, answer, interaction, address, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+async function showTurn(
+  parts: IntakeParts,
+  answer: FirstAnswer,
+  interaction: OnMessage,
+  text: string,
+  { conversation, effects, messages }: Extract<Outcome, { kind: 'turned' }>,
+): Promise<void> {
+  const address = readAddress(text);
+  if (address === undefined)
+    return interaction.inGuild()
+      ? announceStart(parts, answer, interaction, conversation.id, conversation.locale)
+      : answer.quietly();
+  if (interaction.isModalSubmit())
+    return interaction.message?.flags.has('Ephemeral') === true ? answer.dismiss() : answer.quietly();
+  const settled = messages[effects.findIndex((effect) => effect.kind === 'settle' && effect.turn === address.turn)];
+  return settled === undefined ? answer.quietly() : answer.update(parts.render(settled));
+}
+
+/** The person's own card loses its buttons and names the place, once it is there; beside a card others see, a private note does. */
+async function announceStart(
+  parts: IntakeParts,
+  answer: FirstAnswer,
+  interaction: OnMessage,
+  conversation: string,
+  locale: Locale,
+): Promise<void> {
+  const own = interaction.message?.flags.has('Ephemeral') === true;
+  const card = own ? cardOf(interaction) : [];
+  const below = (note: Payload): Body => ({
+    ...note,
+    components: [...card, ...note.components.map(({ id: _, ...component }) => component)],
+  });
+  parts.announcements.expect(conversation, (thread) => answer.amend(below(openedNote(parts, locale, thread))));
+  const [opening] = parts.render(phraseMessage(parts, locale, 'place-opening'));
+  await (own ? answer.update([below(opening)]) : answer.tell([opening]));
+}
+
+/** What a card says, without what it offers. */
+function cardOf({ message }: OnMessage): readonly APIMessageTopLevelComponent[] {
+  const components = message?.components.map((component) => component.toJSON()) ?? [];
+  return components.filter(({ type }) => type !== ComponentType.ActionRow);
+}
+
+function openedNote(parts: IntakeParts, locale: Locale, thread: Spot): Payload {
+  const words = new Words(parts.knowledge(), locale);
+  const place = [{ kind: 'link', text: words.label('place-link'), url: linkTo(thread) }] as const;
+  return parts.render(phraseMessage(parts, locale, 'place-opened', { place }))[0];
+}
+
+/** The same for somebody who began by mentioning the bot. */
+export function openedText(parts: IntakeParts, locale: Locale, thread: Spot): string {
+  const words = new Words(parts.knowledge(), locale);
+  return markdown(
+    words.say('place-opened', { place: [{ kind: 'link', text: words.label('place-link'), url: linkTo(thread) }] }),
+    (id) => id,
+  );
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDiscord, type Discord } from '../../adapters/discord/discord.ts';
+import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import { createStore, type Store } from '../../adapters/sql/store.ts';
+import { timer as realTimer } from '../../adapters/timer.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { Timer } from '../../src/ports/timer.ts';
+import { createBot } from '../../src/service/bot.ts';
+import { createDeliverer } from '../../src/service/deliver.ts';
+import { createDiscordPeer, type DiscordPeer, type PeerOptions } from '../support/discord-peer/create-discord-peer.ts';
+import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
+
+/** What the process logged, for tests that look for a cause. */
+export interface Logged {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** Our bot at a Discord of our own, on a database file. */
+export interface Workbench {
+  readonly peer: DiscordPeer;
+  readonly logged: readonly Logged[];
+  store(): Store;
+  discord(): Discord;
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface WorkbenchOptions extends PeerOptions {
+  /** Changes the store, to make it fail. */
+  readonly store?: (store: Store) => Store;
+  /** The waits of the adapter. */
+  readonly timer?: Timer;
+}
+
+export async function createWorkbench({
+  store: change = (store) => store,
+  timer = realTimer,
+  ...options
+}: WorkbenchOptions = {}): Promise<Workbench> {
+  const folder = await mkdtemp(join(tmpdir(), 'licence-desk-'));
+  const peer = await createDiscordPeer(options);
+  const logged: Logged[] = [];
+  const clock = { now: () => new Date(options.now?.() ?? Date.now()) };
+  const begin = () => startProcess(peer, `sqlite:${join(folder, 'test.db')}`, logged, change, timer, clock);
+  let process = await begin();
+  return {
+    peer,
+    logged,
+    store: () => process.store,
+    discord: () => process.discord,
+    stop: () => process.stop(),
+    async restart() {
+      await process.stop();
+      process = await begin();
+    },
+    async end() {
+      await process.stop();
+      await peer.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function startProcess(
+  peer: DiscordPeer,
+  databaseUrl: string,
+  logged: Logged[],
+  change: (store: Store) => Store,
+  timer: Timer,
+  clock: { now(): Date },
+) {
+  const log = collectingLog(logged);
+  const store = change(await createStore(databaseUrl, log));
+  const knowledge = shippedKnowledge;
+  const bot = createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId });
+  const discord = await createDiscord({
+    config: { token: peer.token, applicationId: peer.applicationId, shards: 'auto', apiUrl: peer.apiUrl },
+    ...{
+      bot,
+      store: store.conversations,
+      places: store.places,
+      workspaces: store.workspaces,
+      knowledge,
+      expandKey,
+      clock,
+      timer,
+      log,
+    },
+    gateway: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) },
+  });
+  const deliverer = createDeliverer({
+    outbox: store.outbox,
+    destinations: [discord.destination],
+    clock,
+    timer: realTimer,
+    random: Math.random,
+    log,
+    owner: newDeliveryId(),
+  });
+  await discord.start();
+  deliverer.start();
+  let stopped = false;
+  return {
+    store,
+    discord,
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      await discord.stop();
+      await deliverer.stop();
+      await store.close();
+    },
+  };
+}
+
+function collectingLog(logged: Logged[]): Log {
+  const at = (level: Logged['level']) => (fields: Logged['fields'], message: string) =>
+    void logged.push({ level, fields, message });
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
