@@ -52,7 +52,10 @@ export interface Case {
 export type KnownFact = Fact & { readonly value: FactValue };
 
 /** The facts of the case that count now, by question. */
-export function factsOfCase(knowledge: Knowledge, { conversation }: Pick<Case, 'conversation'>): ReadonlyMap<string, KnownFact> {
+export function factsOfCase(
+  knowledge: Knowledge,
+  { conversation }: Pick<Case, 'conversation'>,
+): ReadonlyMap<string, KnownFact> {
   return factsOf(knowledge, conversation.facts, conversation.round.since);
 }
 

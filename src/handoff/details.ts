@@ -32,7 +32,7 @@ export function readDetails(
   const said: Record<string, Said> = {};
   const problems: Record<string, DetailProblem> = {};
   for (const field of fields) {
-    const detail = readDetail(knowledge, field, (values[field.id] ?? '').normalize('NFKC').trim());
+    const detail = readDetail(knowledge, field, (values[field.id] ?? '').trim());
     if (typeof detail === 'string') problems[field.id] = detail;
     else said[field.id] = detail;
   }
@@ -43,7 +43,7 @@ function readDetail(knowledge: Knowledge, field: TicketField, text: string): Sai
   if (field.kind === 'choice') return readChoice(field, text);
   const reason = unsureReason(knowledge, text);
   if (reason !== undefined) return reason === '' ? 'needs-reason' : { value: null, why: reason.slice(0, 200) };
-  const value = valueOf(field, text);
+  const value = typedValue(field, text);
   return typeof value === 'string' ? value : { ...value, why: null };
 }
 
@@ -54,30 +54,32 @@ function readChoice(field: TicketField, text: string): Said | DetailProblem {
 
 /** What follows "I don't know": the reason, empty where there is none; undefined where nothing says so. */
 function unsureReason({ words }: Knowledge, text: string): string | undefined {
-  const folded = foldWords(text);
+  const spoken = text.replace(/^i (?=do)/i, '').replaceAll('’', "'");
+  const folded = foldWords(spoken);
   const said = (words.choices[unsure] ?? [])
     .map(foldWords)
     .toSorted((one, other) => other.length - one.length)
     .find((word) => folded.startsWith(word) && !/^[a-z0-9]/.test(folded.slice(word.length)));
-  return said === undefined
-    ? undefined
-    : text.slice(said.length).replace(/^[\s,.;:、。,:;()(]+|[\s)]+$/g, '');
+  return said === undefined ? undefined : spoken.slice(said.length).replace(/^[\s,.;:、。,:;()(]+|[\s)]+$/g, '');
 }
 
-function valueOf(field: TicketField, text: string): { readonly value: string } | DetailProblem {
+function typedValue(field: TicketField, text: string): { readonly value: string } | DetailProblem {
   if (text === '') return 'needs-text';
   if (text.length > (field.max ?? 200) && field.kind !== 'number') return 'too-long';
+  const folded = text.normalize('NFKC');
   switch (field.kind) {
     case 'text':
       return { value: text.replace(/\s+/g, ' ') };
     case 'paragraph':
       return { value: text };
     case 'email':
-      return /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;.]+$/.test(text) ? { value: text } : 'needs-email';
+      return readEmail(folded);
     case 'number':
-      return /^\d{1,9}$/.test(text) && Number(text) <= (field.max ?? Number.MAX_SAFE_INTEGER) ? { value: String(Number(text)) } : 'needs-number';
+      return /^\d{1,9}$/.test(folded) && Number(folded) <= (field.max ?? Number.MAX_SAFE_INTEGER)
+        ? { value: String(Number(folded)) }
+        : 'needs-number';
     case 'day':
-      return readDay(text);
+      return readDay(folded);
     case 'last-five':
       return readLastFive(text);
     case 'choice':
@@ -85,6 +87,10 @@ function valueOf(field: TicketField, text: string): { readonly value: string } |
     default:
       return field.kind satisfies never;
   }
+}
+
+function readEmail(text: string): { readonly value: string } | DetailProblem {
+  return /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;.]+$/.test(text) ? { value: text } : 'needs-email';
 }
 
 function readDay(text: string): { readonly value: string } | DetailProblem {

@@ -22,14 +22,22 @@ export function readGate(knowledge: Knowledge, item: Pick<Case, 'conversation' |
   const { everywhere, desks } = knowledge.tickets;
   const gate = desks[item.desk];
   const facts = factsOfCase(knowledge, item);
-  const needed = fieldsNamed(knowledge, [...everywhere.fields, ...gate.fields]).filter((field) => applies(field, item.details));
+  const needed = fieldsNamed(knowledge, [...everywhere.fields, ...gate.fields]).filter((field) =>
+    applies(field, item.details),
+  );
   const missing: Need[] = [
     ...needed.filter(({ id }) => item.details[id] === undefined).map((field) => ({ kind: 'field', field }) as const),
-    ...gate.questions.filter((question) => !facts.has(question)).map((question) => ({ kind: 'question', question }) as const),
-    ...missingWay(gate.either ?? [], item.details).flatMap((id) => fieldsNamed(knowledge, [id])).map((field) => ({ kind: 'field', field }) as const),
+    ...gate.questions
+      .filter((question) => !facts.has(question))
+      .map((question) => ({ kind: 'question', question }) as const),
+    ...missingWay(gate.either ?? [], item.details)
+      .flatMap((id) => fieldsNamed(knowledge, [id]))
+      .map((field) => ({ kind: 'field', field }) as const),
   ];
   const total = needed.length + gate.questions.length + (gate.either === undefined ? 0 : 1);
-  const open = missing.filter((need) => need.kind === 'question' || needed.includes(need.field)).length + (missing.length > 0 && missingWay(gate.either ?? [], item.details).length > 0 ? 1 : 0);
+  const open =
+    missing.filter((need) => need.kind === 'question' || needed.includes(need.field)).length +
+    (missing.length > 0 && missingWay(gate.either ?? [], item.details).length > 0 ? 1 : 0);
   return { missing, score: total === 0 ? 100 : Math.floor(((total - open) / total) * 100) };
 }
 

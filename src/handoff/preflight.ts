@@ -5,7 +5,11 @@ import { type Case, certain, factsOfCase } from './case.ts';
 /** Whether a ticket makes sense now, or a fix comes first: then which flow holds it. */
 export type Preflight =
   | { readonly kind: 'clear' }
-  | { readonly kind: 'fix-first'; readonly reason: 'expired-evaluation' | 'kms-client' | 'edition-mismatch'; readonly flow: string }
+  | {
+      readonly kind: 'fix-first';
+      readonly reason: 'expired-evaluation' | 'kms-client' | 'edition-mismatch';
+      readonly flow: string;
+    }
   /** Nobody outside has to do anything. */
   | { readonly kind: 'no-ticket' };
 
@@ -37,8 +41,14 @@ function fixFor(knowledge: Knowledge, item: Pick<Case, 'conversation' | 'desk'>)
   return undefined;
 }
 
-function isSettled(knowledge: Knowledge, { conversation, at }: Pick<Case, 'conversation' | 'at'>, flow: string): boolean {
+function isSettled(
+  knowledge: Knowledge,
+  { conversation, at }: Pick<Case, 'conversation' | 'at'>,
+  flow: string,
+): boolean {
   const { position } = walk(knowledge, conversation, at);
   if (position.kind === 'outcome' && position.outcome.ends === 'desk') return true;
-  return conversation.closedRounds.some((round) => round.flow === flow && round.outcome !== null && round.result !== 'started-over');
+  return conversation.closedRounds.some(
+    (round) => round.flow === flow && round.outcome !== null && round.result !== 'started-over',
+  );
 }
