@@ -8,7 +8,7 @@ export type CustomId =
   | { readonly kind: 'press'; readonly address: string }
   | { readonly kind: 'form'; readonly address: string; readonly page: number }
   | { readonly kind: 'menu' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings'; readonly setting: string };
 
 const formId = /^form\.(\d)\.(.+)$/;
 
@@ -16,14 +16,16 @@ export function writeFormId(address: string, page: number): string {
   return `form.${page}.${address}`;
 }
 
-export const settingsId = 'settings';
+export function writeSettingId(setting: string): string {
+  return `settings.${setting}`;
+}
 
 export function writeMenuId(place: string): string {
   return `menu.${place}`;
 }
 
 export function readCustomId(text: string): CustomId {
-  if (text === settingsId) return { kind: 'settings' };
+  if (text.startsWith('settings.')) return { kind: 'settings', setting: text.slice('settings.'.length) };
   if (text.startsWith('menu.')) return { kind: 'menu' };
   const form = formId.exec(text);
   return form === null

@@ -10,12 +10,14 @@ import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
 import type { Bot } from '../../src/service/bot.ts';
 import type { DiscordConfig } from '../config.ts';
 import { Announcements } from './announcements.ts';
+import { takeTyping } from './autocomplete.ts';
 import { commandDefinitions, commandNames } from './commands.ts';
 import { DiscordDestination } from './deliver.ts';
 import type { IntakeParts } from './intake.ts';
 import { takeDiagnosis, takeLookup } from './intake-commands.ts';
 import { takeForm } from './intake-forms.ts';
 import { takePress } from './intake-presses.ts';
+import { takeSettings } from './intake-settings.ts';
 import { takeText } from './intake-texts.ts';
 import type { ExpandKey } from './markdown.ts';
 import { createOpenPlace } from './open-place.ts';
@@ -114,8 +116,11 @@ function createClient({ apiUrl, shards }: DiscordConfig, ws: DiscordParts['gatew
 async function dispatch(parts: IntakeParts, interaction: Interaction): Promise<void> {
   if (interaction.isMessageComponent()) return takePress(parts, interaction);
   if (interaction.isModalSubmit()) return takeForm(parts, interaction);
+  if (interaction.isAutocomplete()) return takeTyping(parts, interaction);
   if (interaction.isMessageContextMenuCommand()) return takeDiagnosis(parts, interaction);
   if (interaction.isChatInputCommand() && interaction.commandName === commandNames.lookup)
     return takeLookup(parts, interaction);
+  if (interaction.isChatInputCommand() && interaction.commandName === commandNames.settings)
+    return takeSettings(parts, interaction);
   parts.log.info({ interaction: interaction.id, type: interaction.type }, 'discord: an interaction that is not ours');
 }

@@ -6,7 +6,7 @@ import type { Body } from './first-answer.ts';
 import { limits } from './limits.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { noMentions } from './render.ts';
-import { chunk, fit } from './render-buttons.ts';
+import { chunk, shorten } from './render-buttons.ts';
 
 /**
  * Discord shows no problem at a field and opens no form on a form. So what was entered goes into a private message with a
@@ -24,7 +24,7 @@ export function renderDraft(
   const fields = form.fields.flatMap(({ id, label }) => {
     const value = values[id] ?? '';
     return chunk([...value], limits.embedFieldValue).map((part, index) => ({
-      name: index === 0 ? fit(label, limits.embedFieldName) : '…',
+      name: index === 0 ? shorten(label, limits.embedFieldName) : '…',
       value: part.join(''),
     }));
   });
@@ -55,7 +55,8 @@ export function readDraft(form: Form, embeds: readonly Pick<APIEmbed, 'fields'>[
   const values: Record<string, string> = {};
   let current: string | undefined;
   for (const { name, value } of embeds.flatMap(({ fields }) => fields ?? [])) {
-    current = name === '…' ? current : form.fields.find(({ label }) => fit(label, limits.embedFieldName) === name)?.id;
+    current =
+      name === '…' ? current : form.fields.find(({ label }) => shorten(label, limits.embedFieldName) === name)?.id;
     if (current !== undefined) values[current] = `${values[current] ?? ''}${value}`;
   }
   return values;

@@ -3,11 +3,13 @@ import { localeOfMessage, readCustomId } from './custom-id.ts';
 import { FirstAnswer } from './first-answer.ts';
 import { type IntakeParts, languagesOf, originOf, phraseMessage } from './intake.ts';
 import { openForm } from './intake-forms.ts';
+import { takeSetting } from './intake-settings.ts';
 import { showOutcome } from './outcomes.ts';
 
 /** A button or a choice of a menu. The turn is committed before the answer: what Discord was told is kept. */
 export async function takePress(parts: IntakeParts, interaction: MessageComponentInteraction): Promise<void> {
   const id = readCustomId(interaction.customId);
+  if (id.kind === 'settings') return takeSetting(parts, interaction, id.setting);
   const address =
     id.kind === 'menu' && interaction.isStringSelectMenu()
       ? interaction.values[0]

@@ -40,7 +40,7 @@ export function pressable({ label, address, style, opens }: Button): Pressable {
   return {
     type: ComponentType.Button,
     style: styles[style],
-    label: fit(label, limits.buttonLabel),
+    label: shorten(label, limits.buttonLabel),
     custom_id: opens === undefined ? address : writeFormId(address, 0),
   };
 }
@@ -49,13 +49,13 @@ function menu(buttons: readonly Button[], place: string, placeholder: string): A
   return {
     type: ComponentType.StringSelect,
     custom_id: writeMenuId(place),
-    placeholder: fit(placeholder, limits.placeholder),
-    options: buttons.map(({ label, address }) => ({ label: fit(label, limits.optionText), value: address })),
+    placeholder: shorten(placeholder, limits.placeholder),
+    options: buttons.map(({ label, address }) => ({ label: shorten(label, limits.optionText), value: address })),
   };
 }
 
 /** At most `most` characters; the knowledge check keeps labels far below it. */
-export function fit(text: string, most: number): string {
+export function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 

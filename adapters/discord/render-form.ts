@@ -8,7 +8,7 @@ import {
 import type { Field, Form } from '../../src/message/message.ts';
 import { writeFormId } from './custom-id.ts';
 import { limits } from './limits.ts';
-import { chunk, fit } from './render-buttons.ts';
+import { chunk, shorten } from './render-buttons.ts';
 
 /** The field a file is uploaded into, beside one to paste into. */
 export const uploadField = 'upload';
@@ -32,7 +32,7 @@ export function renderForm(
   const pastes = fields.some(({ kind }) => kind === 'paste');
   return {
     custom_id: writeFormId(form.address, page),
-    title: fit(form.title, limits.modalTitle),
+    title: shorten(form.title, limits.modalTitle),
     components: [
       ...fields.map((field) => labelled(field, values[field.id] ?? field.value)),
       ...(pastes ? [uploadLabel(upload)] : []),
@@ -43,8 +43,8 @@ export function renderForm(
 function labelled(field: Field, value: string | undefined): APILabelComponent {
   return {
     type: ComponentType.Label,
-    label: fit(field.label, limits.fieldLabel),
-    ...(field.hint === undefined ? {} : { description: fit(field.hint, limits.fieldHint) }),
+    label: shorten(field.label, limits.fieldLabel),
+    ...(field.hint === undefined ? {} : { description: shorten(field.hint, limits.fieldHint) }),
     component: input(field, value),
   };
 }
@@ -60,7 +60,7 @@ function input(field: Field, value: string | undefined): APIComponentInLabel {
     case 'choice': {
       const options = field.choices.map(({ id, label }) => ({
         value: id,
-        label: fit(label, limits.optionText),
+        label: shorten(label, limits.optionText),
         ...(id === value ? { default: true } : {}),
       }));
       const { least, most } = limits.radioOptions;
@@ -95,7 +95,7 @@ function textInput(
 function uploadLabel(label: string): APILabelComponent {
   return {
     type: ComponentType.Label,
-    label: fit(label, limits.fieldLabel),
+    label: shorten(label, limits.fieldLabel),
     component: {
       type: ComponentType.FileUpload,
       custom_id: uploadField,
