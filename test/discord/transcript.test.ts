@@ -41,7 +41,9 @@ describe('a diagnosis as Discord shows it', () => {
     await surface.newest(words.label('closed-fixed'));
     const told = await surface.told(words.label('place-link'));
     const [thread] = surface.peer.threads(surface.help);
-    const shots = [card, told, ...surface.messages().map(shown)].map(({ text, buttons }) => [text, ...buttons.map((label) => `[${label}]`)].join('\n'));
+    const shots = [card, told, ...surface.messages().map(shown)].map(({ text, buttons }) =>
+      [text, ...buttons.map((label) => `[${label}]`)].join('\n'),
+    );
     const nameless = shots.join('\n\n----\n\n').replaceAll(thread?.name.slice('licence-'.length) ?? '', '<id>');
     await expect(nameless).toMatchFileSnapshot(`golden/conversion.${locale}.golden.txt`);
     await surface.peer.waitFor(() => surface.peer.threads(surface.help)[0]?.thread_metadata.archived);
