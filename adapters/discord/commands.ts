@@ -1,6 +1,7 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ApplicationIntegrationType,
   InteractionContextType,
   type LocalizationMap,
   PermissionFlagsBits,
@@ -22,7 +23,10 @@ export const commandOptions = { query: 'query', file: 'file' } as const;
 /** Every command of the bot, with its words in every language. */
 export function commandDefinitions(knowledge: Knowledge): readonly RESTPostAPIApplicationCommandsJSONBody[] {
   const english = new Words(knowledge, 'en');
-  const everywhere = [InteractionContextType.Guild, InteractionContextType.BotDM];
+  const everywhere = {
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  };
   const described = (phrase: Phrase) => ({
     description: english.label(phrase),
     description_localizations: localized(knowledge, phrase),
@@ -34,7 +38,7 @@ export function commandDefinitions(knowledge: Knowledge): readonly RESTPostAPIAp
       name: commandNames.lookup,
       ...named('command-lookup-name'),
       ...described('command-lookup-says'),
-      contexts: everywhere,
+      ...everywhere,
       options: [
         {
           type: ApplicationCommandOptionType.String,
@@ -58,13 +62,14 @@ export function commandDefinitions(knowledge: Knowledge): readonly RESTPostAPIAp
       type: ApplicationCommandType.Message,
       name: commandNames.diagnose,
       ...named('command-diagnose-name'),
-      contexts: everywhere,
+      ...everywhere,
     },
     {
       type: ApplicationCommandType.ChatInput,
       name: commandNames.settings,
       ...named('command-settings-name'),
       ...described('command-settings-says'),
+      ...everywhere,
       contexts: [InteractionContextType.Guild],
       default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     },

@@ -1,4 +1,4 @@
-import { Client, type ClientOptions, Events, GatewayIntentBits, type Interaction, Partials, Status } from 'discord.js';
+import { Events } from 'discord.js';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
@@ -10,20 +10,18 @@ import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
 import type { Bot } from '../../src/service/bot.ts';
 import type { DiscordConfig } from '../config.ts';
 import { Announcements } from './announcements.ts';
-import { takeTyping } from './autocomplete.ts';
-import { commandDefinitions, commandNames } from './commands.ts';
+import { commandDefinitions } from './commands.ts';
 import { DiscordDestination } from './deliver.ts';
+import { dispatch } from './dispatch.ts';
+import { connect, createClient, holdsFirstShard, type IdentifyPace, isHearing } from './gateway.ts';
 import type { IntakeParts } from './intake.ts';
-import { takeDiagnosis, takeLookup } from './intake-commands.ts';
-import { takeForm } from './intake-forms.ts';
-import { takePress } from './intake-presses.ts';
-import { takeSettings } from './intake-settings.ts';
 import { takeText } from './intake-texts.ts';
 import type { ExpandKey } from './markdown.ts';
 import { createOpenPlace } from './open-place.ts';
 import { missingIn } from './permissions.ts';
 import { registerCommands } from './registration.ts';
 import { DiscordRest } from './rest.ts';
+import { Running } from './running.ts';
 import { createRender } from './send.ts';
 
 export interface DiscordParts {
@@ -38,7 +36,7 @@ export interface DiscordParts {
   readonly timer: Timer;
   readonly log: Log;
   /** How discord.js identifies; its own pace where it is absent. */
-  readonly gateway?: Pick<NonNullable<ClientOptions['ws']>, 'buildIdentifyThrottler'>;
+  readonly gateway?: IdentifyPace;
 }
 
 export interface Discord {
@@ -51,76 +49,42 @@ export interface Discord {
   ready(): boolean;
 }
 
-/** No privileged intent: free text is heard in direct messages and where the bot is mentioned. */
-const intents = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
-
 /** Wires Discord: intake over the gateway, deliveries over REST. Nothing is sent or received before `start`. */
 export async function createDiscord({ config, gateway, expandKey, ...rest }: DiscordParts): Promise<Discord> {
-  const client = createClient(config, gateway);
+  const client = createClient(config, gateway, rest.log);
   const api = new DiscordRest(config.token, config.apiUrl);
   const render = createRender(rest.knowledge, expandKey);
   const announcements = new Announcements();
   const parts: IntakeParts = { ...rest, render, announcements };
-  const running = new Set<Promise<void>>();
-  const run = (what: string, work: () => Promise<void>) => {
-    const done = work().catch((error: unknown) =>
-      rest.log.error({ what, reason: String(error) }, 'discord: an act failed'),
-    );
-    running.add(done);
-    void done.then(() => running.delete(done));
-  };
+  const running = new Running(rest.log);
+  client.on(Events.InteractionCreate, (interaction) => running.run('interaction', () => dispatch(parts, interaction)));
+  client.on(Events.MessageCreate, (message) => running.run('message', () => takeText(parts, message)));
   const openPlace = createOpenPlace({
     ...rest,
     rest: api,
     render,
     missing: (channel, asked) => missingIn(client, channel, asked),
     mention: () => `@${client.user?.username ?? ''}`,
-    opened: (conversation, thread) => run('announcing a place', () => announcements.tell(conversation, thread)),
+    opened: (conversation, thread) => running.run('announcing a place', () => announcements.tell(conversation, thread)),
   });
 
-  client.on(Events.InteractionCreate, (interaction) => run('interaction', () => dispatch(parts, interaction)));
-  client.on(Events.MessageCreate, (message) => run('message', () => takeText(parts, message)));
-  client.on(Events.Error, (error) => rest.log.warn({ reason: error.message }, 'discord: gateway'));
+  const register = async () => {
+    const commands = commandDefinitions(rest.knowledge());
+    const changed = await registerCommands(client.rest, config.applicationId, commands);
+    if (changed) rest.log.info({ commands: commands.length }, 'discord: commands registered');
+  };
 
   return {
     destination: new DiscordDestination({ ...rest, rest: api, openPlace, render }),
     async start() {
-      const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
-      await client.login(config.token);
-      await ready;
-      const first = config.shards === 'auto' || config.shards.ids.includes(0);
-      if (first && (await registerCommands(client.rest, config.applicationId, commandDefinitions(rest.knowledge())))) {
-        rest.log.info({}, 'discord: commands registered');
-      }
+      await connect(client, config.token);
+      if (holdsFirstShard(config)) running.run('registering commands', register);
     },
     async stop() {
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate);
-      while (running.size > 0) await Promise.all(running);
+      await running.settled();
       await client.destroy();
     },
-    ready: () => client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
+    ready: () => isHearing(client),
   };
-}
-
-function createClient({ apiUrl, shards }: DiscordConfig, ws: DiscordParts['gateway']): Client {
-  return new Client({
-    intents,
-    partials: [Partials.Channel],
-    allowedMentions: { parse: [] },
-    ...(apiUrl === undefined ? {} : { rest: { api: apiUrl } }),
-    ...(shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count }),
-    ...(ws === undefined ? {} : { ws }),
-  });
-}
-
-async function dispatch(parts: IntakeParts, interaction: Interaction): Promise<void> {
-  if (interaction.isMessageComponent()) return takePress(parts, interaction);
-  if (interaction.isModalSubmit()) return takeForm(parts, interaction);
-  if (interaction.isAutocomplete()) return takeTyping(parts, interaction);
-  if (interaction.isMessageContextMenuCommand()) return takeDiagnosis(parts, interaction);
-  if (interaction.isChatInputCommand() && interaction.commandName === commandNames.lookup)
-    return takeLookup(parts, interaction);
-  if (interaction.isChatInputCommand() && interaction.commandName === commandNames.settings)
-    return takeSettings(parts, interaction);
-  parts.log.info({ interaction: interaction.id, type: interaction.type }, 'discord: an interaction that is not ours');
 }

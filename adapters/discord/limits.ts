@@ -60,6 +60,8 @@ export const errors = {
   missingAccess: 50_001,
   cannotMessageUser: 50_007,
   missingPermissions: 50_013,
+  /** A channel that holds no threads of that kind: a forum, announcements. */
+  wrongChannelType: 50_024,
   archived: 50_083,
   threadExists: 160_004,
   threadLocked: 160_005,

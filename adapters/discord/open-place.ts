@@ -43,6 +43,7 @@ const closedDoors: readonly number[] = [
   errors.unknownChannel,
   errors.tooManyThreads,
   errors.cannotMessageUser,
+  errors.wrongChannelType,
 ];
 
 class MissingPermissions extends Error {}

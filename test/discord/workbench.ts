@@ -103,6 +103,7 @@ async function startProcess(
     owner: newDeliveryId(),
   });
   await discord.start();
+  await peer.waitFor(() => peer.commands().length > 0);
   deliverer.start();
   let stopped = false;
   return {

@@ -49,6 +49,8 @@ export interface GatewayControl {
   duplicateNext(copies?: number): void;
   /** Sends the last thing a person did once more. */
   repeatLast(): void;
+  /** Sends an event as it is, whatever is in it. */
+  inject(event: string, data: JsonObject): void;
   /** Holds back what people do until `release`, which may turn the order round. */
   hold(): void;
   release(order?: 'in-order' | 'reversed'): void;
@@ -224,6 +226,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     repeatLast() {
       last();
+    },
+    inject(event, data) {
+      dispatch(event, data, undefined);
     },
     hold() {
       held ??= [];
