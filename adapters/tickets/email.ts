@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import type { Ticket } from '../../src/handoff/ticket.ts';
+import type { DeskAbilities, DeskFailure, TicketDesk } from '../../src/ports/ticket-desk.ts';
+import { smtpFailure } from './smtp-failure.ts';
+
+export type MailCredentials =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  /** XOAUTH2; the token is fetched anew when it is due. */
+  | {
+      readonly kind: 'oauth2';
+      readonly user: string;
+      readonly accessToken: () => Promise<{ readonly kind: 'token'; readonly token: string } | DeskFailure>;
+    };
+
+export interface MailSettings {
+  readonly host: string;
+  readonly port: number;
+  /** `implicit`: TLS from the first byte (465). `starttls`: refused by us where it is not offered. `none`: own network only. */
+  readonly tls: 'implicit' | 'starttls' | 'none';
+  readonly credentials: MailCredentials;
+  readonly from: string;
+  readonly to: string;
+  /** Certificates to trust beside the system's, in PEM. */
+  readonly ca?: string;
+  readonly timeoutMs?: number;
+}
+
+/** Mail can be sent and not looked up: where the last dot got no answer, a person has to say whether it arrived. */
+const abilities: DeskAbilities = {
+  repeatSafeMs: 0,
+  find: 'none',
+  findLagMs: 0,
+  settleMs: 0,
+  privateNotes: false,
+  limits: { subject: 200, body: 1_000_000, filesBytes: 10 * 1024 * 1024 },
+};
+
+/** A desk that reads mail. */
+export function createMailDesk(settings: MailSettings): TicketDesk {
+  return {
+    abilities,
+    async create(ticket) {
+      const messageId = messageIdOf(settings.from, ticket);
+      const failure = await send(settings, ticket, messageId);
+      return failure ?? { kind: 'created', ticket: { id: messageId, number: null, url: null } };
+    },
+    find: async () => ({ kind: 'found', tickets: [] }),
+    async probe() {
+      const opened = await openTransport(settings);
+      if ('kind' in opened) return opened;
+      try {
+        await opened.transport.verify();
+        return { kind: 'well' };
+      } catch (error) {
+        return smtpFailure(settings.host, error, false);
+      } finally {
+        opened.transport.close();
+      }
+    },
+  };
+}
+
+/** The same for every try, so that a desk which drops repeats can. */
+function messageIdOf(from: string, { reference }: Ticket): string {
+  const domain =
+    from
+      .split('@')
+      .at(-1)
+      ?.replace(/[^A-Za-z0-9.-]/g, '') ?? 'localhost';
+  return `<licence-desk.${createHash('sha256').update(reference).digest('hex').slice(0, 32)}@${domain}>`;
+}
+
+async function send(settings: MailSettings, ticket: Ticket, messageId: string): Promise<DeskFailure | undefined> {
+  const opened = await openTransport(settings);
+  if ('kind' in opened) return opened;
+  let contentAsked = false;
+  // nodemailer reads the text only when the server has said go: from then on the mail may have arrived.
+  const text = new Readable({
+    read() {
+      contentAsked = true;
+      this.push(ticket.body);
+      this.push(null);
+    },
+  });
+  try {
+    await opened.transport.sendMail({
+      from: settings.from,
+      to: settings.to,
+      ...(ticket.requester.email === ''
+        ? {}
+        : { replyTo: { name: ticket.requester.name, address: ticket.requester.email } }),
+      subject: ticket.subject,
+      messageId,
+      date: new Date(ticket.createdAt),
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        'X-Licence-Desk-Reference': ticket.reference,
+      },
+      text,
+      attachments: ticket.files.map(({ name, type, text: content }) => ({
+        filename: name,
+        contentType: `${type}; charset=utf-8`,
+        content,
+      })),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    return undefined;
+  } catch (error) {
+    return smtpFailure(settings.host, error, contentAsked);
+  } finally {
+    opened.transport.close();
+  }
+}
+
+async function openTransport({ host, port, tls, credentials, ca, timeoutMs = 30_000 }: MailSettings) {
+  const auth = await authOf(credentials);
+  if (auth !== undefined && 'kind' in auth) return auth;
+  const transport = createTransport({
+    host,
+    port,
+    secure: tls === 'implicit',
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'none',
+    connectionTimeout: 5_000,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    ...(ca === undefined ? {} : { tls: { ca } }),
+    ...(auth === undefined ? {} : { auth }),
+  });
+  return { transport };
+}
+
+async function authOf(credentials: MailCredentials) {
+  switch (credentials.kind) {
+    case 'none':
+      return undefined;
+    case 'password':
+      return { user: credentials.user, pass: credentials.password };
+    case 'oauth2': {
+      const token = await credentials.accessToken();
+      return token.kind === 'token'
+        ? ({ type: 'OAuth2', user: credentials.user, accessToken: token.token } as const)
+        : token;
+    }
+    default:
+      return credentials satisfies never;
+  }
+}
