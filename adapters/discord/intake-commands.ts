@@ -1,11 +1,15 @@
 import type { ChatInputCommandInteraction, MessageContextMenuCommandInteraction } from 'discord.js';
 import { readStartAddress } from '../../src/message/address.ts';
+import type { Message } from '../../src/message/message.ts';
+import { readCommand } from '../../src/reading/command.ts';
 import type { Origin } from '../../src/service/bot.ts';
 import { commandOptions } from './commands.ts';
 import { readFile } from './files.ts';
 import { FirstAnswer } from './first-answer.ts';
 import { type IntakeParts, languagesOf, originOf, phraseMessage } from './intake.ts';
 import { fileLimit } from './limits.ts';
+import { placeMessage } from './outcomes.ts';
+import { platform, readSpot } from './place.ts';
 
 /** `/licence`: the card of a text and a file, private to who asked. Nothing is stored. */
 export async function takeLookup(parts: IntakeParts, interaction: ChatInputCommandInteraction): Promise<void> {
@@ -18,6 +22,8 @@ export async function takeLookup(parts: IntakeParts, interaction: ChatInputComma
     return answer.tell(parts.render(phraseMessage(parts, locale, 'file-unreadable', { limit: fileLimit / 1024 })));
   const query = interaction.options.getString(commandOptions.query) ?? '';
   if (readStartAddress(query) !== undefined) return takeChosen(parts, answer, origin, query);
+  const standing = file === null ? await standingOf(parts, origin, query) : undefined;
+  if (standing !== undefined) return answer.tell(parts.render(standing));
   await answer.tell(parts.render(parts.bot.lookUp(text === '' ? query : `${query}\n${text}`, locale)));
 }
 
@@ -40,4 +46,18 @@ async function takeChosen(parts: IntakeParts, answer: FirstAnswer, origin: Origi
   if (kind !== 'en' && kind !== 'ja') return answer.tell(parts.render(parts.bot.lookUp('', origin.locale)));
   const outcome = await parts.bot.press(origin, address);
   if (outcome.kind === 'card') await answer.tell(parts.render(outcome.message));
+}
+
+/** For somebody who asks where their open request stands: the way to its place. Undefined for any other text. */
+async function standingOf(
+  parts: IntakeParts,
+  { workspace, actor }: Origin,
+  query: string,
+): Promise<Message | undefined> {
+  const command = readCommand(parts.knowledge(), query);
+  if (command !== 'summary' && command !== 'stand') return undefined;
+  const conversation = await parts.store.openOf(workspace, actor.id);
+  if (conversation === undefined) return undefined;
+  const ref = await parts.places.find(platform, conversation.id, 'thread');
+  return ref === undefined ? undefined : placeMessage(parts, conversation.locale, readSpot(ref));
 }

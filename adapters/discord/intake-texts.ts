@@ -3,7 +3,7 @@ import type { Message } from '../../src/message/message.ts';
 import type { Origin, Outcome } from '../../src/service/bot.ts';
 import { readFile } from './files.ts';
 import { type IntakeParts, originOf, phraseMessage } from './intake.ts';
-import { openedText } from './outcomes.ts';
+import { placeMessage } from './outcomes.ts';
 import { directKey, platform, writeSpot } from './place.ts';
 import { noMentions } from './render.ts';
 
@@ -65,7 +65,7 @@ async function showOutcome(
   if (outcome.kind !== 'turned' || inPlace || message.guildId === null) return;
   const spoken = outcome.conversation.locale ?? locale;
   parts.announcements.expect(outcome.conversation.id, async (thread) => {
-    if (thread.channel !== message.id) await send(parts, message, { content: openedText(parts, spoken, thread) });
+    await reply(parts, message, placeMessage(parts, spoken, thread));
   });
 }
 

@@ -47,7 +47,7 @@ export async function originOf(
   spoken?: Locale,
 ): Promise<Origin> {
   const workspace = workspaceOf(scene.guildId);
-  const settings = await parts.workspaces.load(workspace);
+  const settings = await settingsOf(parts, workspace);
   const [own, ...others] = tags.map(localeFromTag);
   const locale = spoken ?? settings.locale ?? own ?? others.find((each) => each !== undefined) ?? 'en';
   return {
@@ -58,6 +58,16 @@ export async function originOf(
     destination: platform,
     locale,
   };
+}
+
+/** Without its settings a workspace is served as by default: what needs the store says so itself, when it commits. */
+async function settingsOf({ workspaces, log }: IntakeParts, workspace: string): Promise<Workspace> {
+  try {
+    return await workspaces.load(workspace);
+  } catch (error) {
+    log.error({ workspace, reason: String(error) }, 'discord: settings could not be read');
+    return {};
+  }
 }
 
 /** The languages an interaction names, the person's first. */

@@ -5,12 +5,12 @@ import {
   type ModalSubmitInteraction,
 } from 'discord.js';
 import { readAddress } from '../../src/message/address.ts';
+import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
 import type { Outcome } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
 import type { Body, FirstAnswer } from './first-answer.ts';
 import { type IntakeParts, phraseMessage } from './intake.ts';
-import { markdown } from './markdown.ts';
 import { linkTo, type Spot } from './place.ts';
 import type { Payload } from './render.ts';
 
@@ -74,7 +74,9 @@ async function announceStart(
     ...note,
     components: [...card, ...note.components.map(({ id: _, ...component }) => component)],
   });
-  parts.announcements.expect(conversation, (thread) => answer.amend(below(openedNote(parts, locale, thread))));
+  parts.announcements.expect(conversation, (thread) =>
+    answer.amend(below(parts.render(placeMessage(parts, locale, thread))[0])),
+  );
   const [opening] = parts.render(phraseMessage(parts, locale, 'place-opening'));
   await (own ? answer.update([below(opening)]) : answer.tell([opening]));
 }
@@ -85,17 +87,9 @@ function cardOf({ message }: OnMessage): readonly APIMessageTopLevelComponent[] 
   return components.filter(({ type }) => type !== ComponentType.ActionRow);
 }
 
-function openedNote(parts: IntakeParts, locale: Locale, thread: Spot): Payload {
+/** Where a conversation is held, with the way there. */
+export function placeMessage(parts: IntakeParts, locale: Locale, thread: Spot): Message {
   const words = new Words(parts.knowledge(), locale);
   const place = [{ kind: 'link', text: words.label('place-link'), url: linkTo(thread) }] as const;
-  return parts.render(phraseMessage(parts, locale, 'place-opened', { place }))[0];
-}
-
-/** The same for somebody who began by mentioning the bot. */
-export function openedText(parts: IntakeParts, locale: Locale, thread: Spot): string {
-  const words = new Words(parts.knowledge(), locale);
-  return markdown(
-    words.say('place-opened', { place: [{ kind: 'link', text: words.label('place-link'), url: linkTo(thread) }] }),
-    (id) => id,
-  );
+  return phraseMessage(parts, locale, 'place-opened', { place });
 }

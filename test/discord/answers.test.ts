@@ -111,6 +111,22 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer after a quarter of an hour', () => {
+  test('is not tried: its token has ended, and what was to be said stands in the place', async () => {
+    let ahead = 0;
+    const surface = await begin({ now: () => Date.now() + ahead });
+    surface.peer.faults.next('POST /channels/:id/threads', { kind: '429', retryAfterS: 0.3 }, 1);
+    await surface.lookUp('0xC004FC07');
+    await surface.pressCard(words().label('start'));
+    ahead = 15 * 60_000;
+    await surface.newest(ask('installed-edition-id'));
+    await expect
+      .poll(() => surface.workbench.logged.map(({ message }) => message))
+      .toContain('discord: too late for an answer');
+    expect(surface.peer.calls('PATCH /webhooks/:id/:token/messages/@original')).toEqual([]);
+  });
+});
+
 function never(): never {
   throw new Error('nothing there');
 }

@@ -63,6 +63,20 @@ describe('commands', () => {
     }
   });
 
+  test('tell somebody where their open request is held', async () => {
+    const { peer } = await begin();
+    const help = peer.channel('help');
+    const asker = peer.user('asker');
+    const card = (await asker.slash(help, 'licence', { query: '0xC004FC07' })).original();
+    if (card === undefined) throw new Error('no card');
+    await asker.press(card, 'Start');
+    const thread = await peer.waitFor(() => peer.threads(help)[0]);
+    await peer.waitFor(() => peer.messages(thread.id).length === 2);
+    const answer = await asker.slash(help, 'licence', { query: 'status' });
+    expect(JSON.stringify(answer.original()?.components)).toContain(`/${thread.id}`);
+    expect(answer.ephemeral).toBe(true);
+  });
+
   test('diagnose a message of somebody else, for who asks alone', async () => {
     const { peer } = await begin();
     const message = peer.user('other').say(peer.channel('help'), 'It says 0xC004F074, what now?');

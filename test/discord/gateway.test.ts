@@ -40,4 +40,27 @@ describe('the gateway', () => {
     await surface.restart();
     expect(surface.peer.gateway.identifies).toBe(2);
   });
+
+  test('is shared by processes on one database: each hears its servers, and any of them delivers', async () => {
+    const guilds = ['One', 'Two', 'Three', 'Four'].map((name) => ({ name, channels: ['help'] }));
+    const shards = [
+      { ids: [0], count: 2 },
+      { ids: [1], count: 2 },
+    ] as const;
+    const surface = await begin({ guilds, shards });
+    const { peer } = surface;
+    expect(peer.calls('PUT /applications/:id/commands')).toHaveLength(1);
+    for (const { name } of guilds) {
+      const help = peer.channel('help', name);
+      const asker = peer.user(`asker of ${name}`);
+      const card = (await asker.slash(help, 'licence', { query: '0xC004FC07' })).original();
+      if (card === undefined) throw new Error('no card');
+      await asker.press(card, words().label('start'));
+      await peer.waitFor(() => peer.threads(help).some(({ id }) => peer.messages(id).length === 2));
+    }
+  });
+
+  test('refuses to start with a token that Discord refuses, and says what to do', async () => {
+    await expect(begin({ wrongToken: true })).rejects.toThrow('DISCORD_TOKEN');
+  });
 });

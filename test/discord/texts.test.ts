@@ -15,7 +15,9 @@ describe('a text', () => {
     surface.person.mention(surface.help, 'our server says 0xC004FC07');
     await surface.newest(ask('installed-edition-id'));
     await surface.peer.waitFor(() =>
-      surface.peer.messages(surface.help).some(({ content }) => content.includes('discord.com/channels/')),
+      surface.peer
+        .messages(surface.help)
+        .some((each) => JSON.stringify(each.components).includes('discord.com/channels/')),
     );
     expect(surface.peer.pings).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DiscordConfig } from '../../adapters/config.ts';
 import { createDiscord, type Discord } from '../../adapters/discord/discord.ts';
 import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
@@ -35,35 +36,53 @@ export interface WorkbenchOptions extends PeerOptions {
   readonly store?: (store: Store) => Store;
   /** The waits of the adapter. */
   readonly timer?: Timer;
+  /** The shards of each process on the database; one process of all shards unless given. */
+  readonly shards?: readonly DiscordConfig['shards'][];
+  readonly wrongToken?: boolean;
 }
 
 export async function createWorkbench({
   store: change = (store) => store,
   timer = realTimer,
+  shards = ['auto'],
+  wrongToken = false,
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'licence-desk-'));
   const peer = await createDiscordPeer(options);
   const logged: Logged[] = [];
   const clock = { now: () => new Date(options.now?.() ?? Date.now()) };
-  const begin = () => startProcess(peer, `sqlite:${join(folder, 'test.db')}`, logged, change, timer, clock);
-  let process = await begin();
+  const databaseUrl = `sqlite:${join(folder, 'test.db')}`;
+  const begin = () =>
+    Promise.all(
+      shards.map((each) =>
+        startProcess(peer, databaseUrl, logged, change, timer, clock, each, wrongToken ? 'wrong' : peer.token),
+      ),
+    );
+  let [first, ...others] = await begin();
+  const all = () => [first, ...others].filter((process) => process !== undefined);
+  const one = () => first ?? nothing();
+  const stop = async () => void (await Promise.all(all().map((process) => process.stop())));
   return {
     peer,
     logged,
-    store: () => process.store,
-    discord: () => process.discord,
-    stop: () => process.stop(),
+    store: () => one().store,
+    discord: () => one().discord,
+    stop,
     async restart() {
-      await process.stop();
-      process = await begin();
+      await stop();
+      [first, ...others] = await begin();
     },
     async end() {
-      await process.stop();
+      await stop();
       await peer.stop();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+function nothing(): never {
+  throw new Error('no process was started');
 }
 
 async function startProcess(
@@ -73,13 +92,15 @@ async function startProcess(
   change: (store: Store) => Store,
   timer: Timer,
   clock: { now(): Date },
+  shards: DiscordConfig['shards'],
+  token: string,
 ) {
   const log = collectingLog(logged);
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
   const bot = createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId });
   const discord = await createDiscord({
-    config: { token: peer.token, applicationId: peer.applicationId, shards: 'auto', apiUrl: peer.apiUrl },
+    config: { token, applicationId: peer.applicationId, shards, apiUrl: peer.apiUrl },
     ...{
       bot,
       store: store.conversations,
