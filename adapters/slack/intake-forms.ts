@@ -1,0 +1,88 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Form } from '../../src/message/message.ts';
+import { Words } from '../../src/message/phrases.ts';
+import { messageToText } from '../../src/message/plain-text.ts';
+import type { Submission } from '../../src/service/bot.ts';
+import { locales } from '../../src/text/locale.ts';
+import { readFault } from './faults.ts';
+import { type IntakeParts, originOf, phraseMessage, readPayload, type Showing, show } from './intake.ts';
+import { ViewSubmission } from './payloads.ts';
+import { fieldAction, formCallback, renderForm, renderProblems } from './render-form.ts';
+import { interactionScene, type Scene } from './scene.ts';
+
+/** What a modal remembers of where it was opened. */
+const Metadata = z.object({ address: z.string(), venue: z.string(), locale: z.enum(locales) });
+
+/**
+ * Opens a form, before any other call: a trigger lives three seconds. Where it came too late the person is told to press
+ * again or to write; the question stands in the thread either way.
+ */
+export function openForm(
+  parts: IntakeParts,
+  scene: Scene,
+  triggerId: string,
+  form: Form,
+  { venue, showing }: { readonly venue: string; readonly showing: Showing },
+): void {
+  parts.afterwards.run('form', async () => {
+    const metadata: z.infer<typeof Metadata> = { address: form.address, venue, locale: form.locale };
+    const view = renderForm(form, JSON.stringify(metadata), new Words(parts.knowledge(), form.locale).label('choose'));
+    try {
+      const client = await parts.web.client(scene.installation);
+      await client.views.open({ trigger_id: triggerId, view });
+    } catch (error) {
+      parts.log.warn({ fault: readFault(error) }, 'slack: form not opened');
+      await show(parts, showing, phraseMessage(parts, form.locale, 'form-late'), 'privately');
+    }
+  });
+}
+
+/** A submitted form. Its ack carries what is wrong at the fields concerned. */
+export function listenForForms(app: App, parts: IntakeParts): void {
+  app.view(formCallback, async ({ ack, body }) => {
+    const submitted = readPayload(parts, ViewSubmission, body);
+    const metadata = submitted === undefined ? undefined : readMetadata(submitted.view.private_metadata);
+    if (submitted === undefined || metadata === undefined) return ack();
+    const { address, venue, locale } = metadata;
+    const fields = submitted.view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id);
+    const values = Object.fromEntries(fields.map((field) => [field, entered(submitted, field)]));
+    const origin = originOf(interactionScene(submitted), { receipt: `slack:${submitted.trigger_id}`, venue, locale });
+    const problems = problemsOf(parts, await parts.bot.submit(origin, address, values), fields);
+    if (problems === undefined) return ack();
+    await ack({ response_action: 'errors', errors: problems });
+  });
+}
+
+function readMetadata(text: string): z.infer<typeof Metadata> | undefined {
+  try {
+    return Metadata.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function entered({ view }: ViewSubmission, field: string): string {
+  const entry = view.state.values[field]?.[fieldAction];
+  return entry?.selected_option?.value ?? entry?.value ?? '';
+}
+
+/** What stands at the fields: the problems, or why the submission changes nothing. */
+function problemsOf(
+  { expandKey }: IntakeParts,
+  submission: Submission,
+  fields: readonly string[],
+): Record<string, string> | undefined {
+  switch (submission.kind) {
+    case 'problems':
+      return renderProblems(submission.problems, fields);
+    case 'card':
+    case 'refused':
+      return renderProblems({ form: messageToText(submission.message, expandKey) }, fields);
+    case 'turned':
+    case 'duplicate':
+      return undefined;
+    default:
+      return submission satisfies never;
+  }
+}

@@ -1,0 +1,263 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHttpServer } from '../../adapters/http/server.ts';
+import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import { createSlack } from '../../adapters/slack/slack.ts';
+import { createStore, type Store } from '../../adapters/sql/store.ts';
+import { timer } from '../../adapters/timer.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { createBot } from '../../src/service/bot.ts';
+import { createDeliverer } from '../../src/service/deliver.ts';
+import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
+import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
+import { createSlackPeer, type SlackPeer, type SlackPeerOptions } from '../support/slack-peer/create-slack-peer.ts';
+import { elementsOf, textOf } from '../support/slack-peer/elements.ts';
+import type { Person } from '../support/slack-peer/person.ts';
+import type { PeerMessage } from '../support/slack-peer/world.ts';
+
+export type TransportKind = 'http' | 'socket';
+
+/** What the process logged, for tests that look for a cause. */
+export interface Logged {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** Our bot at a Slack of our own, on a database file. */
+export interface Workbench {
+  readonly peer: SlackPeer;
+  readonly logged: readonly Logged[];
+  store(): Store;
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface WorkbenchOptions extends SlackPeerOptions {
+  /** Changes the store, to make it fail. */
+  readonly store?: (store: Store) => Store;
+}
+
+const clock = { now: () => new Date() };
+
+export async function createWorkbench(
+  kind: TransportKind,
+  { store: change = (store) => store, ...options }: WorkbenchOptions = {},
+): Promise<Workbench> {
+  const folder = await mkdtemp(join(tmpdir(), 'licence-desk-'));
+  const peer = await createSlackPeer(options);
+  const logged: Logged[] = [];
+  let process = await startProcess(kind, peer, `sqlite:${join(folder, 'test.db')}`, logged, change);
+  return {
+    peer,
+    logged,
+    store: () => process.store,
+    stop: () => process.stop(),
+    async restart() {
+      await process.stop();
+      process = await startProcess(kind, peer, `sqlite:${join(folder, 'test.db')}`, logged, change);
+    },
+    async end() {
+      await process.stop();
+      await peer.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function startProcess(
+  kind: TransportKind,
+  peer: SlackPeer,
+  databaseUrl: string,
+  logged: Logged[],
+  change: (store: Store) => Store,
+) {
+  const log = collectingLog(logged);
+  const store = change(await createStore(databaseUrl, log));
+  const knowledge = shippedKnowledge;
+  const bot = createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId });
+  const { appToken, signingSecret } = peer.app;
+  const slack = await createSlack({
+    config: {
+      transport: kind === 'http' ? { kind, signingSecret } : { kind, appToken },
+      tenancy: { kind: 'token', botToken: peer.team('T1').botToken },
+      apiUrl: peer.apiUrl,
+    },
+    ...{ bot, store: store.conversations, places: store.places, knowledge, expandKey, clock, log },
+  });
+  const server = await createHttpServer({
+    port: 0,
+    host: '127.0.0.1',
+    routes: slack.routes,
+    ready: slack.ready,
+    metrics: () => '',
+    log,
+  });
+  const deliverer = createDeliverer({
+    outbox: store.outbox,
+    destinations: [slack.destination],
+    clock,
+    timer,
+    random: Math.random,
+    log,
+    owner: newDeliveryId(),
+  });
+  if (kind === 'http') peer.useHttp(`http://127.0.0.1:${server.port}/slack/events`);
+  await slack.start();
+  if (kind === 'socket') await peer.socket.whenConnected();
+  deliverer.start();
+  return {
+    store,
+    async stop() {
+      await slack.stop();
+      if (kind === 'socket') await peer.waitFor(() => peer.socket.count() === 0);
+      await deliverer.stop();
+      await server.close();
+      await store.close();
+    },
+  };
+}
+
+function collectingLog(logged: Logged[]): Log {
+  const at = (level: Logged['level']) => (fields: Logged['fields'], message: string) =>
+    void logged.push({ level, fields, message });
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** The surface of the chat scenarios: a person in a channel with the bot. */
+export async function startSurface(kind: TransportKind): Promise<Surface> {
+  const workbench = await createWorkbench(kind);
+  return new SlackSurface(workbench, 'C1', 'U1', 'U2');
+}
+
+class SlackSurface implements Surface {
+  readonly #workbench: Workbench;
+  readonly #channel: string;
+  readonly #person: Person;
+  readonly #stranger: string;
+
+  constructor(workbench: Workbench, channel: string, person: string, stranger: string) {
+    this.#workbench = workbench;
+    this.#channel = channel;
+    this.#person = workbench.peer.user(person);
+    this.#stranger = stranger;
+  }
+
+  get #peer(): SlackPeer {
+    return this.#workbench.peer;
+  }
+
+  async lookUp(text: string): Promise<Shown> {
+    const before = this.#peer.ephemeral(this.#person.id).length;
+    await this.#person.slash(this.#channel, '/licence', text);
+    return shown(await this.#peer.waitFor(() => this.#peer.ephemeral(this.#person.id)[before]));
+  }
+
+  async pressCard(label: string): Promise<void> {
+    const card = this.#peer.ephemeral(this.#person.id).findLast((message) => shown(message).buttons.includes(label));
+    if (card !== undefined) await this.#act(this.#person, card, label);
+  }
+
+  async told(text: string): Promise<Shown> {
+    return shown(
+      await this.#peer.waitFor(() =>
+        this.#peer.ephemeral(this.#person.id).findLast((message) => textOf(message).includes(text)),
+      ),
+    );
+  }
+
+  place(): readonly Shown[] {
+    return this.#messages().map(shown);
+  }
+
+  async newest(text: string): Promise<Shown> {
+    return shown(await this.#waitForNewest(text));
+  }
+
+  async press(label: string, on = ''): Promise<void> {
+    const message = this.#messages().findLast(
+      (each) => shown(each).buttons.includes(label) && textOf(each).includes(on),
+    );
+    if (message === undefined)
+      throw new Error(`nothing to press "${label}" on: ${JSON.stringify(this.place(), null, 1)}`);
+    await this.#act(this.#person, message, label);
+  }
+
+  async fill(label: string, values: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+    await this.press(label);
+    const view = await this.#peer.waitFor(() => this.#peer.views(this.#person.id).at(-1));
+    const { errors } = await this.#person.submitView(view, values);
+    if (errors !== undefined && Object.keys(errors).length > 0) await this.#person.closeView(view);
+    return errors ?? {};
+  }
+
+  async write(text: string): Promise<void> {
+    const [head] = this.#messages();
+    await this.#person.say(this.#channel, text, head === undefined ? {} : { threadTs: head.ts });
+  }
+
+  async pressAsStranger(label: string): Promise<string> {
+    const before = this.#peer.ephemeral(this.#stranger).length;
+    const message = this.#messages().findLast((each) => shown(each).buttons.includes(label));
+    if (message === undefined) throw new Error(`no button "${label}"`);
+    await this.#act(this.#peer.user(this.#stranger), message, label);
+    return textOf(await this.#peer.waitFor(() => this.#peer.ephemeral(this.#stranger)[before]));
+  }
+
+  async redeliver(): Promise<void> {
+    const last = this.#peer.deliveries.findLast(({ parcel }) => JSON.stringify(parcel).includes('block_actions'));
+    if (last !== undefined) await this.#peer.redeliver(last);
+  }
+
+  async stored(): Promise<string> {
+    const { database } = this.#workbench.store();
+    const tables = ['conversation', 'turn_log', 'receipt', 'outbox', 'place'] as const;
+    const rows = await Promise.all(tables.map((table) => database.read(database.sql.selectFrom(table).selectAll())));
+    return JSON.stringify(rows);
+  }
+
+  restart(): Promise<void> {
+    return this.#workbench.restart();
+  }
+
+  stop(): Promise<void> {
+    return this.#workbench.end();
+  }
+
+  /** The conversation's messages: in its thread, without what people wrote. */
+  #messages(): readonly PeerMessage[] {
+    return this.#peer.messages(this.#channel).filter(({ bot_id }) => bot_id !== undefined);
+  }
+
+  #waitForNewest(text: string): Promise<PeerMessage> {
+    return this.#peer.waitFor(() => {
+      const last = this.#messages().at(-1);
+      return last !== undefined && textOf(last).includes(text) && last;
+    });
+  }
+
+  async #act(person: Person, message: PeerMessage, label: string): Promise<void> {
+    const button = elementsOf(message).some((element) => element.type === 'button' && element.label === label);
+    if (button) await person.press(message, label);
+    else await person.selectOption(message, menuWith(message, label), label);
+  }
+}
+
+function menuWith(message: PeerMessage, label: string): string {
+  const menu = elementsOf(message).find(({ element }) =>
+    JSON.stringify(element.options ?? []).includes(JSON.stringify(label)),
+  );
+  return menu?.actionId ?? label;
+}
+
+function shown(message: PeerMessage): Shown {
+  const options = (element: Readonly<Record<string, unknown>>) =>
+    Array.isArray(element.options) ? element.options : [];
+  const buttons = elementsOf(message).flatMap(({ type, label, element }) =>
+    type === 'button' ? [label] : options(element).map((option) => String(option.text?.text ?? '')),
+  );
+  const content = message.blocks.filter(({ type }) => type !== 'actions');
+  return { text: textOf({ ...message, blocks: content }), buttons };
+}
