@@ -3,18 +3,14 @@
  * https://docs.discord.com/developers/components/reference
  */
 export const limits = {
-  /** Components of one message, nested ones counted. */
-  componentsPerMessage: 40,
+  /** Blocks of one message of ours: of its 40 components, nested ones counted, the rest is kept for buttons and menus. */
+  blocksPerMessage: 20,
   /** Text of all components together; not in the reference, refused by the API beyond. */
   textPerMessage: 4_000,
-  /** https://docs.discord.com/developers/resources/message#create-message: `content`, and the fields of an embed. */
-  content: 2_000,
+  /** https://docs.discord.com/developers/resources/message#create-message: the fields of an embed. */
   embedFields: 25,
   embedFieldName: 256,
   embedFieldValue: 1_024,
-  embedDescription: 4_096,
-  /** `nonce` of the same page. */
-  nonce: 25,
   buttonsPerRow: 5,
   buttonLabel: 80,
   customId: 100,
@@ -32,8 +28,6 @@ export const limits = {
   autocompleteChoices: 25,
   choiceText: 100,
   commandOptionText: 6_000,
-  /** https://docs.discord.com/developers/resources/channel#start-thread-without-message */
-  threadName: 100,
 } as const;
 
 /** Times in milliseconds. Source: https://docs.discord.com/developers/interactions/receiving-and-responding */
@@ -64,7 +58,6 @@ export const errors = {
   wrongChannelType: 50_024,
   archived: 50_083,
   threadExists: 160_004,
-  threadLocked: 160_005,
   tooManyThreads: 160_006,
   /** A name that automatic moderation or the word filter of server discovery refuses. */
   nameRefused: 200_000,

@@ -74,11 +74,13 @@ async function announceStart(
     ...note,
     components: [...card, ...note.components.map(({ id: _, ...component }) => component)],
   });
-  parts.announcements.expect(conversation, (thread) =>
-    answer.amend(below(parts.render(placeMessage(parts, locale, thread))[0])),
-  );
   const [opening] = parts.render(phraseMessage(parts, locale, 'place-opening'));
-  await (own ? answer.update([below(opening)]) : answer.tell([opening]));
+  const first = own ? answer.update([below(opening)]) : answer.tell([opening]);
+  parts.announcements.expect(conversation, async (thread) => {
+    await first;
+    await answer.amend(below(parts.render(placeMessage(parts, locale, thread))[0]));
+  });
+  await first;
 }
 
 /** What a card says, without what it offers. */

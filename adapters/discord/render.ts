@@ -22,8 +22,6 @@ export interface RenderOptions {
 
 export const noMentions: APIAllowedMentions = { parse: [] };
 
-/** Room for text beside buttons and menus, of which a message of ours has at most sixteen in four rows. */
-const blocksPerPage = 20;
 /** Escaping may double a text: a part of this size always fits. */
 const partLength = limits.textPerMessage / 2 - 20;
 
@@ -61,7 +59,7 @@ function pages(blocks: readonly Block[], expandKey: ExpandKey): APIMessageTopLev
   for (const part of blocks.flatMap((block) => splitBlock(block, partLength))) {
     const shown = renderBlock(part, expandKey);
     const size = shown.type === ComponentType.TextDisplay ? shown.content.length : 0;
-    if (size > room || (all.at(-1)?.length ?? 0) >= blocksPerPage) {
+    if (size > room || (all.at(-1)?.length ?? 0) >= limits.blocksPerMessage) {
       all.push([]);
       room = limits.textPerMessage;
     }

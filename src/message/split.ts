@@ -1,5 +1,5 @@
-import type { Block } from './message.ts';
 import { type Span, type Spans, spansToText } from '../text/span.ts';
+import type { Block } from './message.ts';
 
 /**
  * Splits a block that holds more than `most` characters: code at its lines, text between words. A list becomes
@@ -15,11 +15,16 @@ export function splitBlock(block: Block, most: number): readonly Block[] {
       return splitText(block.text, most).map((text) => ({ ...block, text }));
     case 'list': {
       if (block.items.reduce((sum, item) => sum + spansLength(item), 0) <= most) return [block];
-      const items = block.items.map((item, index): Spans => [{ kind: 'text', text: block.ordered ? `${index + 1}. ` : '- ' }, ...item]);
+      const items = block.items.map(
+        (item, index): Spans => [{ kind: 'text', text: block.ordered ? `${index + 1}. ` : '- ' }, ...item],
+      );
       return items.flatMap((item) => splitSpans(item, most)).map((spans) => ({ kind: 'paragraph', spans }));
     }
     case 'fields':
-      return group(block.fields, ({ name, value }) => name.length + 2 + spansLength(value), most).map((fields) => ({ ...block, fields }));
+      return group(block.fields, ({ name, value }) => name.length + 2 + spansLength(value), most).map((fields) => ({
+        ...block,
+        fields,
+      }));
     case 'divider':
       return [block];
     default:
@@ -48,7 +53,9 @@ function group<Item>(items: readonly Item[], length: (item: Item) => number, mos
 
 function splitSpans(spans: Spans, most: number): Spans[] {
   if (spansLength(spans) <= most) return [spans];
-  const pieces = spans.flatMap((span): Span[] => (span.kind === 'key' ? [span] : splitText(span.text, most - 4).map((text) => ({ ...span, text }))));
+  const pieces = spans.flatMap((span): Span[] =>
+    span.kind === 'key' ? [span] : splitText(span.text, most - 4).map((text) => ({ ...span, text })),
+  );
   return group(pieces, (span) => spansLength([span]), most);
 }
 
@@ -58,7 +65,10 @@ function splitText(text: string, most: number): string[] {
   let rest = text;
   while (rest.length > most) {
     const head = rest.slice(0, most);
-    const at = Math.max(head.lastIndexOf('\n') + 1, 0) || Math.max(head.lastIndexOf(' ') + 1, 0) || (isHighSurrogate(head.charCodeAt(most - 1)) ? most - 1 : most);
+    const at =
+      Math.max(head.lastIndexOf('\n') + 1, 0) ||
+      Math.max(head.lastIndexOf(' ') + 1, 0) ||
+      (isHighSurrogate(head.charCodeAt(most - 1)) ? most - 1 : most);
     parts.push(rest.slice(0, at));
     rest = rest.slice(at);
   }
