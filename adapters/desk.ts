@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
 import { type Bot, createBot } from '../src/service/bot.ts';
@@ -24,7 +22,6 @@ export interface Desk {
 export async function openDesk(config: Config, log: Log): Promise<Desk> {
   const loaded = loadKnowledge();
   const knowledge = () => loaded;
-  makeFolderOf(config.databaseUrl);
   const store = await createStore(config.databaseUrl, log);
   const clock = { now: () => new Date() };
   return {
@@ -32,12 +29,13 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
     store,
     bot: createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId }),
     expandKey: keyExpander(knowledge),
-    delivering: { outbox: store.outbox, clock, timer, random: Math.random, log, owner: `${process.pid}-${newDeliveryId()}` },
+    delivering: {
+      outbox: store.outbox,
+      clock,
+      timer,
+      random: Math.random,
+      log,
+      owner: `${process.pid}-${newDeliveryId()}`,
+    },
   };
-}
-
-/** The folder of a SQLite file is made when it is missing: the default one is in no clone. */
-function makeFolderOf(databaseUrl: string): void {
-  const file = databaseUrl.replace(/^sqlite:/, '');
-  if (databaseUrl.startsWith('sqlite:') && !file.startsWith(':')) mkdirSync(dirname(file), { recursive: true });
 }

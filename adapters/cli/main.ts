@@ -4,10 +4,16 @@ import type { Command } from './command.ts';
 /** The commands of `npm run licence --`, each loaded only when it is called. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import('./ask.ts')).ask,
+  backup: async () => (await import('./backup.ts')).backup,
   check: async () => (await import('./check.ts')).check,
+  desk: async () => (await import('./desk.ts')).desk,
+  erase: async () => (await import('./erase.ts')).erase,
+  export: async () => (await import('./erase.ts')).exportUser,
   flow: async () => (await import('./flow.ts')).flow,
   lookup: async () => (await import('./lookup.ts')).lookup,
+  outbox: async () => (await import('./outbox.ts')).outbox,
   read: async () => (await import('./read.ts')).read,
+  restore: async () => (await import('./backup.ts')).restore,
 };
 
 const usage = `npm run --silent licence -- <command>
@@ -16,6 +22,10 @@ const usage = `npm run --silent licence -- <command>
   read <file           what a pasted output says              --json
   check [folder]       every problem of the knowledge
   flow <name>          a flow as Mermaid
+  desk check|test|explain|settle   the ticket desks of DESK_CONFIG
+  outbox list|retry|drop           deliveries that were given up
+  backup <file>, restore <file>    the SQLite database, while it runs
+  erase, export --workspace= --user=   what is kept about one person
   --locale=en|ja       the language, where the text does not tell
 `;
 
@@ -27,7 +37,12 @@ if (load === undefined) {
 } else {
   try {
     const command = await load();
-    process.exitCode = await command(args, { input: process.stdin, output: process.stdout, errors: process.stderr, environment: process.env });
+    process.exitCode = await command(args, {
+      input: process.stdin,
+      output: process.stdout,
+      errors: process.stderr,
+      environment: process.env,
+    });
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -14,7 +14,13 @@ const channels: readonly (readonly [prefix: string, channel: string])[] = [
 ];
 
 /** The questions an output can answer, together with the code. */
-export const readableQuestions: readonly string[] = ['error-code', 'installed-edition-id', 'installed-version', 'key-channel', 'licence-status'];
+export const readableQuestions: readonly string[] = [
+  'error-code',
+  'installed-edition-id',
+  'installed-version',
+  'key-channel',
+  'licence-status',
+];
 
 /** The facts an output gives: only answers to questions the knowledge asks, and only what was printed. */
 export function factsOfOutput(knowledge: Knowledge, { fields }: OutputReading): readonly ReadFact[] {
