@@ -104,7 +104,7 @@ class TicketDestination {
       case 'done':
         return this.#created(record);
       case 'hold':
-        return this.#giveOver(record, record.state === 'dead' ? 'dead' : 'held', move.reason);
+        return this.#giveOver(record, 'held', move.reason);
       case 'wait':
         return { kind: 'throttled', retryAfterMs: move.ms };
       case 'send':
@@ -143,7 +143,7 @@ class TicketDestination {
       sends: record.sends + 1,
       looks: 0,
       tries: record.tries + 1,
-      triedSince: record.triedSince ?? now,
+      triedSince: record.state === 'dead' ? now : (record.triedSince ?? now),
       firstSentAt: record.firstSentAt ?? now,
       lastSentAt: now,
     };
@@ -281,5 +281,5 @@ type Told =
 
 /** A send that certainly made nothing: what an earlier one may have made stays as it was. */
 function unsent(sent: TicketRecord, { state, sends, looks, firstSentAt, lastSentAt }: TicketRecord): TicketRecord {
-  return { ...sent, state, sends, looks, firstSentAt, lastSentAt };
+  return { ...sent, state: state === 'sent' ? 'sent' : 'waiting', sends, looks, firstSentAt, lastSentAt };
 }

@@ -22,8 +22,9 @@ export function nextMove(record: TicketRecord, abilities: DeskAbilities, now: Da
     case 'created':
       return record.complete ? { kind: 'done' } : { kind: 'attach' };
     case 'held':
+      return { kind: 'hold', reason: record.reason ?? 'held' };
+    // A dead delivery comes again only when an operator has taken it up again.
     case 'dead':
-      return { kind: 'hold', reason: record.reason ?? record.state };
     case 'waiting':
       return { kind: 'send' };
     case 'sent':
