@@ -19,17 +19,12 @@ export function createConversationStore(database: Database, added: () => void): 
       return row?.conversation;
     },
     async openOf(workspace, requester) {
-      const [row] = await database.read(
-        sql
-          .selectFrom('conversation')
-          .select(['id', 'body'])
-          .where('workspace', '=', workspace)
-          .where('requester', '=', requester)
-          .where('state', '=', 'open')
-          .orderBy('opened_at', 'desc')
-          .limit(1),
-      );
+      const [row] = await database.read(openConversations(sql, workspace, requester).limit(1));
       return row && readBody(row);
+    },
+    async allOpenOf(workspace, requester, limit) {
+      const rows = await database.read(openConversations(sql, workspace, requester).limit(limit));
+      return rows.map(readBody);
     },
     async commit(write) {
       const result = await database.transact(writeTurn(database, write), (written) => written === 'committed');
@@ -37,6 +32,16 @@ export function createConversationStore(database: Database, added: () => void): 
       return result;
     },
   };
+}
+
+function openConversations(sql: Database['sql'], workspace: string, requester: string) {
+  return sql
+    .selectFrom('conversation')
+    .select(['id', 'body'])
+    .where('workspace', '=', workspace)
+    .where('requester', '=', requester)
+    .where('state', '=', 'open')
+    .orderBy('opened_at', 'desc');
 }
 
 function* writeTurn(

@@ -22,6 +22,8 @@ export interface ConversationStore {
   conversationOf(receipt: string): Promise<string | undefined>;
   /** The newest conversation of a requester in a workspace that is still open. */
   openOf(workspace: string, requester: string): Promise<Conversation | undefined>;
+  /** All of them, newest first, at most `limit`. */
+  allOpenOf(workspace: string, requester: string, limit: number): Promise<readonly Conversation[]>;
   /**
    * Writes the turn, its log entry, its deliveries and the event's receipt in one transaction, on disk when it returns.
    * `duplicate`: the receipt is already there. `stale`: the version has moved on. Either way nothing is written.

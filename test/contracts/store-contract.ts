@@ -51,6 +51,9 @@ export function describeConversationStore(open: () => Promise<OpenStore>): void 
         turn('c', 1, { conversation: conversation('c', 1, { openedAt: at(60), state: 'closed' }) }),
       );
       expect((await store.conversations.openOf('slack:T1', 'U1'))?.id).toBe('b');
+      const all = await store.conversations.allOpenOf('slack:T1', 'U1', 10);
+      expect(all[0]?.id).toBe('b');
+      expect(await store.conversations.allOpenOf('slack:T1', 'U1', 1)).toEqual(all.slice(0, 1));
       expect(await store.conversations.openOf('slack:T2', 'U1')).toBeUndefined();
       expect(await store.conversations.openOf('slack:T1', 'U2')).toBeUndefined();
     });
