@@ -20,9 +20,9 @@ export function smtpFailure(host: string, error: unknown, contentAsked: boolean)
   return code === 'EAUTH' || code === 'ENOAUTH' ? { kind: 'closed', reason } : { kind: 'retryable', reason };
 }
 
+/** A no to this mail, or, before any mail was spoken of, to all of them. */
 function answered(reason: string, responseCode: number, command: string): DeskFailure {
   if (responseCode < 500) return { kind: 'retryable', reason };
-  return command.startsWith('AUTH') || responseCode === 530 || responseCode === 535
-    ? { kind: 'closed', reason }
-    : { kind: 'rejected', reason };
+  const ofThisMail = /^(MAIL|RCPT|DATA)/.test(command) && responseCode !== 530 && responseCode !== 535;
+  return { kind: ofThisMail ? 'rejected' : 'closed', reason };
 }

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { renderTicket } from '../../src/handoff/render-ticket.ts';
+import type { ClaimedDelivery } from '../../src/ports/outbox.ts';
+import type { DeskAbilities, DeskFailure, TicketDesk } from '../../src/ports/ticket-desk.ts';
+import { afterCall, closedBreaker, restMs } from '../../src/service/breaker.ts';
+import { decideHeld } from '../../src/service/ticket-decision.ts';
+import { createTicketDestination } from '../../src/service/ticket-destination.ts';
+import { receiptOfOutcome, type TicketOutcome } from '../../src/service/ticket-outcome.ts';
+import { knowledge, makLimit } from '../support/cases.ts';
+import { MemoryTickets } from '../support/memory-tickets.ts';
+import { TestClock } from '../support/ticket-vendor/vendor.ts';
+
+const abilities: DeskAbilities = {
+  repeatSafeMs: 0,
+  find: 'none',
+  findLagMs: 0,
+  settleMs: 0,
+  privateNotes: false,
+  limits: { subject: 100, body: 1000, filesBytes: 1000 },
+};
+const ticket = renderTicket(knowledge, makLimit, 'en');
+const link = { id: '7', number: '7', url: null };
+
+/** A desk that answers a creation with these, in order; the last for ever. */
+function scripted(
+  answers: readonly ({ kind: 'created'; ticket: typeof link } | DeskFailure)[],
+  more: Partial<DeskAbilities> = {},
+): TicketDesk & { readonly calls: () => number } {
+  let calls = 0;
+  return {
+    abilities: { ...abilities, ...more },
+    async create() {
+      const answer = answers[Math.min(calls, answers.length - 1)] ?? { kind: 'created', ticket: link };
+      calls += 1;
+      return answer;
+    },
+    find: async () => ({ kind: 'found', tickets: [] }),
+    probe: async () => ({ kind: 'well' }),
+    calls: () => calls,
+  };
+}
+
+function open(desk: TicketDesk) {
+  const clock = new TestClock();
+  const tickets = new MemoryTickets();
+  const outcomes: TicketOutcome[] = [];
+  const errors: unknown[] = [];
+  const log = { info() {}, warn() {}, error: (fields: unknown) => errors.push(fields) };
+  const report = async (outcome: TicketOutcome) => void outcomes.push(outcome);
+  const destination = createTicketDestination({ name: 'reseller', desk, tickets, clock, log, report });
+  const send = (sent = ticket) =>
+    destination.deliver({
+      id: 'd',
+      lane: 'l',
+      destination: destination.name,
+      due: '',
+      attempts: 0,
+      ambiguous: false,
+      content: { kind: 'ticket', conversation: 'c', ticket: sent },
+    } as unknown as ClaimedDelivery);
+  return { clock, tickets, outcomes, errors, destination, send };
+}
+
+describe('a ticket on its way', () => {
+  test('is told when it is there, and told again under the same receipt', async () => {
+    const { send, outcomes } = open(scripted([{ kind: 'created', ticket: link }]));
+    expect([await send(), await send()]).toEqual([{ kind: 'delivered' }, { kind: 'delivered' }]);
+    expect(outcomes.map(receiptOfOutcome)).toEqual([
+      `ticket:${ticket.reference}:reseller:created`,
+      `ticket:${ticket.reference}:reseller:created`,
+    ]);
+  });
+
+  test('is not sent when a secret stands in it: it is held for a person', async () => {
+    const desk = scripted([]);
+    const { send, outcomes } = open(desk);
+    const key = ['BCDFG', 'HJKMP', 'QRTVW', 'XY234', '6789B'].join('-');
+    expect(await send({ ...ticket, body: `${ticket.body}\n${key}` })).toMatchObject({ kind: 'rejected' });
+    expect(desk.calls()).toBe(0);
+    expect(outcomes).toMatchObject([{ kind: 'held' }]);
+    expect(JSON.stringify(outcomes)).not.toContain('QRTVW');
+  });
+
+  test('is dead when the desk refuses it for good, and sent anew when an operator takes it up', async () => {
+    const desk = scripted([
+      { kind: 'rejected', reason: 'desk answered 422' },
+      { kind: 'created', ticket: link },
+    ]);
+    const { send, outcomes } = open(desk);
+    expect(await send()).toMatchObject({ kind: 'rejected' });
+    expect(await send()).toEqual({ kind: 'delivered' });
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['dead', 'created']);
+  });
+
+  test('waits, uncounted, while the desk is closed, and its requester is told', async () => {
+    const { send, outcomes, errors } = open(scripted([{ kind: 'closed', reason: 'desk answered 401' }]));
+    expect(await send()).toMatchObject({ kind: 'throttled' });
+    expect(await send()).toMatchObject({ kind: 'throttled' });
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['delayed', 'delayed']);
+    expect(errors).toHaveLength(1);
+  });
+
+  test('is given up after a day without a ticket: dead where none can exist, held where one may', async () => {
+    for (const [answer, end] of [
+      [{ kind: 'retryable', reason: 'r' }, 'dead'],
+      [{ kind: 'ambiguous', reason: 'a' }, 'held'],
+    ] as const) {
+      const { send, clock, outcomes } = open(scripted([answer], { find: 'strong' }));
+      await send();
+      clock.advance(25 * 60 * 60_000);
+      for (let result = await send(); result.kind !== 'rejected'; ) result = await send();
+      expect(outcomes.at(-1)?.kind).toBe(end);
+    }
+  });
+
+  test('that is held stays held until a person decides', async () => {
+    const desk = scripted([
+      { kind: 'ambiguous', reason: 'a' },
+      { kind: 'created', ticket: link },
+    ]);
+    const { send, tickets } = open(desk);
+    await send();
+    expect([await send(), await send()]).toMatchObject([{ kind: 'rejected' }, { kind: 'rejected' }]);
+    expect(desk.calls()).toBe(1);
+    expect(await decideHeld(tickets, ticket.reference, 'reseller', { kind: 'send-again' })).toBe('decided');
+    expect(await send()).toEqual({ kind: 'delivered' });
+    expect(await decideHeld(tickets, ticket.reference, 'reseller', { kind: 'send-again' })).toBe('not-held');
+  });
+
+  test('that had arrived is linked and not sent again', async () => {
+    const desk = scripted([{ kind: 'ambiguous', reason: 'a' }]);
+    const { send, tickets, outcomes } = open(desk);
+    await send();
+    await send();
+    await decideHeld(tickets, ticket.reference, 'reseller', { kind: 'arrived', ticket: link });
+    expect(await send()).toEqual({ kind: 'delivered' });
+    expect(desk.calls()).toBe(1);
+    expect(outcomes.at(-1)).toMatchObject({ kind: 'created', ticket: link });
+  });
+
+  test('is sent by one of two processes that take it at once', async () => {
+    const desk = scripted([{ kind: 'created', ticket: link }]);
+    const { send } = open(desk);
+    const results = await Promise.all([send(), send()]);
+    expect(desk.calls()).toBe(1);
+    expect(results.map(({ kind }) => kind).toSorted()).toEqual(['delivered', 'throttled']);
+  });
+
+  test('refuses what is no ticket', async () => {
+    const { destination } = open(scripted([]));
+    expect(await destination.deliver({ content: { kind: 'post' } } as unknown as ClaimedDelivery)).toMatchObject({
+      kind: 'rejected',
+    });
+  });
+});
+
+describe('the breaker', () => {
+  const failure = { kind: 'retryable', reason: 'r' } as const;
+
+  test('rests after five failures in a row, longer each time, five minutes at most', () => {
+    let breaker = closedBreaker;
+    const rests = Array.from({ length: 12 }, () => {
+      breaker = afterCall(breaker, failure, 0);
+      return restMs(breaker, 0);
+    });
+    expect(rests).toEqual([0, 0, 0, 0, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000, 300_000, 300_000]);
+  });
+
+  test('forgets its failures with the first success, and a refused ticket is one', () => {
+    const tired = afterCall(afterCall(closedBreaker, failure, 0), failure, 0);
+    expect(afterCall(tired, { kind: 'well' }, 0)).toEqual(closedBreaker);
+    expect(afterCall(tired, { kind: 'rejected', reason: 'r' }, 0)).toEqual(closedBreaker);
+  });
+
+  test('waits for the whole desk as long as the desk says', () => {
+    expect(restMs(afterCall(closedBreaker, { kind: 'throttled', retryAfterMs: 7_000 }, 0), 0)).toBe(7_000);
+  });
+});
