@@ -6,13 +6,16 @@ import { messageToText } from '../../src/message/plain-text.ts';
 import type { Submission } from '../../src/service/bot.ts';
 import { locales } from '../../src/text/locale.ts';
 import { readFault } from './faults.ts';
-import { type IntakeParts, originOf, phraseMessage, readPayload, type Showing, show } from './intake.ts';
+import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { ViewSubmission } from './payloads.ts';
 import { fieldAction, formCallback, renderForm, renderProblems } from './render-form.ts';
-import { interactionScene, type Scene } from './scene.ts';
+import { interactionScene } from './scene.ts';
+import { type Showing, show } from './show.ts';
+import { readSpot, type Spot, writeSpot } from './spot.ts';
+import { originOf } from './standing.ts';
 
 /** What a modal remembers of where it was opened. */
-const Metadata = z.object({ address: z.string(), venue: z.string(), locale: z.enum(locales) });
+const Metadata = z.object({ address: z.string(), spot: z.string(), locale: z.enum(locales) });
 
 /**
  * Opens a form, before any other call: a trigger lives three seconds. Where it came too late the person is told to press
@@ -20,17 +23,16 @@ const Metadata = z.object({ address: z.string(), venue: z.string(), locale: z.en
  */
 export function openForm(
   parts: IntakeParts,
-  scene: Scene,
   triggerId: string,
   form: Form,
-  { venue, showing }: { readonly venue: string; readonly showing: Showing },
+  { spot, showing }: { readonly spot: Spot; readonly showing: Showing },
 ): void {
   parts.afterwards.run('form', async () => {
-    const metadata: z.infer<typeof Metadata> = { address: form.address, venue, locale: form.locale };
-    const view = renderForm(form, JSON.stringify(metadata), new Words(parts.knowledge(), form.locale).label('choose'));
+    const metadata: z.infer<typeof Metadata> = { address: form.address, spot: writeSpot(spot), locale: form.locale };
+    const choose = new Words(parts.knowledge(), form.locale).label('choose');
     try {
-      const client = await parts.web.client(scene.installation);
-      await client.views.open({ trigger_id: triggerId, view });
+      const client = await parts.web.client(showing.scene.installation);
+      await client.views.open({ trigger_id: triggerId, view: renderForm(form, JSON.stringify(metadata), choose) });
     } catch (error) {
       parts.log.warn({ fault: readFault(error) }, 'slack: form not opened');
       await show(parts, showing, phraseMessage(parts, form.locale, 'form-late'), 'privately');
@@ -38,19 +40,25 @@ export function openForm(
   });
 }
 
-/** A submitted form. Its ack carries what is wrong at the fields concerned. */
+/** A submitted form. Its ack carries what is wrong at the fields concerned, and says so when it could not be saved. */
 export function listenForForms(app: App, parts: IntakeParts): void {
   app.view(formCallback, async ({ ack, body }) => {
     const submitted = readPayload(parts, ViewSubmission, body);
     const metadata = submitted === undefined ? undefined : readMetadata(submitted.view.private_metadata);
     if (submitted === undefined || metadata === undefined) return ack();
-    const { address, venue, locale } = metadata;
+    const { address, spot, locale } = metadata;
     const fields = submitted.view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id);
     const values = Object.fromEntries(fields.map((field) => [field, entered(submitted, field)]));
-    const origin = originOf(interactionScene(submitted), { receipt: `slack:${submitted.trigger_id}`, venue, locale });
-    const problems = problemsOf(parts, await parts.bot.submit(origin, address, values), fields);
-    if (problems === undefined) return ack();
-    await ack({ response_action: 'errors', errors: problems });
+    const receipt = `slack:${submitted.trigger_id}`;
+    try {
+      const origin = await originOf(parts, interactionScene(submitted), { receipt, spot: readSpot(spot), locale });
+      const problems = problemsOf(parts, await parts.bot.submit(origin, address, values), fields);
+      await ack(problems === undefined ? undefined : { response_action: 'errors', errors: problems });
+    } catch (error) {
+      parts.log.error({ error: String(error) }, 'slack: form not saved');
+      const failed = new Words(parts.knowledge(), locale).label('failed-to-save');
+      await ack({ response_action: 'errors', errors: renderProblems({ form: failed }, fields) });
+    }
   });
 }
 

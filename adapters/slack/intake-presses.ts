@@ -1,12 +1,14 @@
 import type { App } from '@slack/bolt';
 import { readStartAddress } from '../../src/message/address.ts';
 import type { Outcome } from '../../src/service/bot.ts';
-import { committing, type IntakeParts, originOf, phraseMessage, readPayload, type Showing, show } from './intake.ts';
+import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { openForm } from './intake-forms.ts';
 import { BlockActions } from './payloads.ts';
 import { readActionId } from './render-buttons.ts';
 import { interactionScene } from './scene.ts';
-import { isDirect, writeSpot } from './spot.ts';
+import { committing, type Showing, show } from './show.ts';
+import { isDirect, type Spot } from './spot.ts';
+import { originOf } from './standing.ts';
 
 /** Buttons and menus, on cards and in threads. The turn is committed before the `ack`: what Slack was told is kept. */
 export function listenForPresses(app: App, parts: IntakeParts): void {
@@ -18,27 +20,23 @@ export function listenForPresses(app: App, parts: IntakeParts): void {
     if (press === undefined || id === undefined || address === undefined) return ack();
 
     const scene = interactionScene(press);
+    const { kind, locale } = id;
     const threadTs = press.container?.thread_ts ?? press.message?.thread_ts;
-    const channel = press.channel?.id ?? '';
-    const venue = writeSpot({
-      installation: scene.installation,
-      channel,
-      ts: isDirect(channel) ? undefined : threadTs,
-    });
-    const origin = originOf(scene, { receipt: `slack:${press.trigger_id}`, venue, locale: id.locale });
-    const showing: Showing = { respond, threadTs };
+    const spot: Spot = { installation: scene.installation, channel: press.channel?.id ?? '', ts: threadTs };
+    const showing: Showing = { scene, respond: press.response_url === undefined ? undefined : respond, threadTs };
+    const receipt = `slack:${press.trigger_id}`;
 
     const form =
-      id.kind === 'form'
-        ? await committing(parts, id.locale, showing, () => parts.bot.formAt(address, id.locale))
-        : undefined;
+      kind === 'form' ? await committing(parts, locale, showing, () => parts.bot.formAt(address, locale)) : undefined;
     if (form !== undefined) {
       await ack();
-      return openForm(parts, scene, press.trigger_id, form, { venue, showing });
+      return openForm(parts, press.trigger_id, form, { spot, showing });
     }
-    const outcome = await committing(parts, id.locale, showing, () => parts.bot.press(origin, address));
+    const outcome = await committing(parts, locale, showing, async () =>
+      parts.bot.press(await originOf(parts, scene, { receipt, spot, locale }), address),
+    );
     await ack();
-    const own = press.container?.is_ephemeral === true || isDirect(channel);
+    const own = press.container?.is_ephemeral === true || isDirect(spot.channel);
     parts.afterwards.run('outcome of a press', async () => {
       await showOutcome(parts, showing, outcome, own);
       if (outcome.kind === 'turned' && own && readStartAddress(address) !== undefined) {

@@ -2,29 +2,31 @@ import type { App } from '@slack/bolt';
 import { diagnoseShortcut } from './app-definition.ts';
 import { platform } from './deliver.ts';
 import { readFiles } from './files.ts';
-import { committing, type IntakeParts, originOf, phraseMessage, readPayload, type Showing, show } from './intake.ts';
+import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { readMessageText } from './message-text.ts';
 import { MessageShortcut } from './payloads.ts';
 import { interactionScene } from './scene.ts';
-import { isDirect, writeSpot } from './spot.ts';
+import { committing, type Showing, show } from './show.ts';
+import { isDirect, type Spot, writeSpot } from './spot.ts';
+import { localeFor, originOf } from './standing.ts';
 
 /** *Diagnose this message*: opens a conversation from somebody's message, in its thread. */
 export function listenForShortcuts(app: App, parts: IntakeParts): void {
   app.shortcut(diagnoseShortcut, async ({ ack, body, respond }) => {
     const shortcut = readPayload(parts, MessageShortcut, body);
     if (shortcut === undefined) return ack();
-    const { channel, message } = shortcut;
+    const { channel, message, trigger_id } = shortcut;
     const scene = interactionScene(shortcut);
-    const spot = { installation: scene.installation, channel: channel.id, ts: message.thread_ts ?? message.ts };
-    const venue = writeSpot({ ...spot, ts: isDirect(channel.id) ? undefined : spot.ts });
-    const locale = parts.people.localeOf(scene);
-    const origin = originOf(scene, { receipt: `slack:${shortcut.trigger_id}`, venue, locale });
-    const showing: Showing = { respond, threadTs: isDirect(channel.id) ? undefined : spot.ts };
+    const direct = isDirect(channel.id);
+    const ts = direct ? undefined : (message.thread_ts ?? message.ts);
+    const spot: Spot = { installation: scene.installation, channel: channel.id, ts };
+    const showing: Showing = { scene, respond, threadTs: ts };
 
     const { texts } = await readFiles(parts, scene.installation, message.files ?? []);
     const text = [readMessageText(message.text), ...texts].join('\n');
-    const outcome = await committing(parts, locale, showing, async () => {
-      const held = await parts.places.conversationAt(platform, 'thread', venue);
+    const outcome = await committing(parts, await localeFor(parts, scene), showing, async () => {
+      const origin = await originOf(parts, scene, { receipt: `slack:${trigger_id}`, spot });
+      const held = direct ? undefined : await parts.places.conversationAt(platform, 'thread', writeSpot(spot));
       return held === undefined ? parts.bot.open(origin, text) : parts.bot.write(origin, held, text);
     });
     await ack();

@@ -57,6 +57,7 @@ const Entry = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
   selected_conversation: z.string().nullish(),
+  selected_users: z.array(z.string()).nullish(),
 });
 
 export const ViewSubmission = Interaction.extend({
@@ -114,3 +115,13 @@ export const TextEvent = z.object({
   files: z.array(SlackFile).optional(),
 });
 export type TextEvent = z.infer<typeof TextEvent>;
+
+/** An edit. `edited` is absent where Slack itself changed the message, to unfold a link. */
+export const EditEvent = z.object({
+  type: z.literal('message'),
+  subtype: z.literal('message_changed'),
+  channel: z.string(),
+  message: TextEvent.omit({ type: true, channel: true }).extend({ edited: z.object({ ts: z.string() }).optional() }),
+  previous_message: z.object({ text: z.string().default('') }),
+});
+export type EditEvent = z.infer<typeof EditEvent>;

@@ -23,9 +23,9 @@ export class People {
     this.#clock = clock;
   }
 
-  /** The language to speak when no text tells, without asking anybody. */
-  localeOf({ user }: Scene): Locale {
-    return this.#known.get(user)?.person.locale ?? 'en';
+  /** The person's own language, where it is known: nobody is asked. */
+  localeOf({ user }: Scene): Locale | undefined {
+    return this.#known.get(user)?.person.locale;
   }
 
   /** Asks Slack where nothing is known; undefined where Slack does not tell. */

@@ -1,5 +1,6 @@
 import { App, type AppOptions, type Logger, SocketModeReceiver, type SocketModeReceiverOptions } from '@slack/bolt';
 
+type Receiver = NonNullable<AppOptions['receiver']>;
 type ReceiverEvent = Parameters<App['processEvent']>[0];
 
 /**
@@ -24,12 +25,37 @@ export class CommitFirstSocket extends SocketModeReceiver {
     const commitFirst: App = Object.create(app, { processEvent: { value: processEvent } });
     super.init(commitFirst);
   }
+
+  override async stop(): Promise<void> {
+    await this.client.disconnect();
+  }
+}
+
+/** Several sockets as one receiver: Slack gives each event to one of them, so one can rotate while another hears. */
+export class SocketGroup implements Receiver {
+  readonly #sockets: readonly CommitFirstSocket[];
+
+  constructor(sockets: readonly CommitFirstSocket[]) {
+    this.#sockets = sockets;
+  }
+
+  init(app: App): void {
+    for (const socket of this.#sockets) socket.init(app);
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.#sockets.map((socket) => socket.start()));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#sockets.map((socket) => socket.stop()));
+  }
 }
 
 /**
  * A Bolt app that only routes: tokens are found when something is posted, so that no event waits for a lookup, and the
  * bot's own messages are dropped with every other bot's in the intake.
  */
-export function createApp(receiver: NonNullable<AppOptions['receiver']>, logger: Logger): App {
+export function createApp(receiver: Receiver, logger: Logger): App {
   return new App({ receiver, logger, authorize: async () => ({}), ignoreSelf: false, convoStore: false });
 }

@@ -36,7 +36,7 @@ export function eventInstallation({ authorizations = [], team_id }: EventBody): 
   return (first.is_enterprise_install === true ? first.enterprise_id : first.team_id) ?? team_id;
 }
 
-export function eventScene(body: EventBody, event: TextEvent): Scene {
+export function eventScene(body: EventBody, event: Pick<TextEvent, 'user' | 'team' | 'user_team'>): Scene {
   return {
     installation: eventInstallation(body),
     team: event.user_team ?? event.team ?? body.team_id,

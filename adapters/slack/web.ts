@@ -3,7 +3,7 @@ import { NotInstalled } from './faults.ts';
 import { paces } from './limits.ts';
 
 /** The bot's token in an installation (a team, or an organisation); undefined where it is not installed. */
-export type FindToken = (installation: string) => Promise<string | undefined>;
+export type FindToken = (installation: string) => Promise<string | undefined> | undefined;
 
 /** Web API clients by installation. They never retry: the outbox does, and it knows what is safe to repeat. */
 export class SlackWeb {

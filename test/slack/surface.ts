@@ -40,6 +40,7 @@ export interface WorkbenchOptions extends SlackPeerOptions {
   readonly store?: (store: Store) => Store;
 }
 
+const secretKey = 'a secret key of thirty-two characters';
 const clock = { now: () => new Date() };
 
 export async function createWorkbench(
@@ -85,7 +86,17 @@ async function startProcess(
       tenancy: { kind: 'token', botToken: peer.team('T1').botToken },
       apiUrl: peer.apiUrl,
     },
-    ...{ bot, store: store.conversations, places: store.places, knowledge, expandKey, clock, log },
+    ...{
+      bot,
+      store: store.conversations,
+      places: store.places,
+      workspaces: store.workspaces,
+      installations: () => store.installations(secretKey),
+      knowledge,
+      expandKey,
+      clock,
+      log,
+    },
   });
   const server = await createHttpServer({
     port: 0,

@@ -172,6 +172,6 @@ export const phrases = [
   'home-new',
   'home-ask',
   'home-settings',
-  'home-began',
+  'settings-admins',
 ] as const;
 export type Phrase = (typeof phrases)[number];

@@ -1,0 +1,84 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { Words } from '../../src/message/phrases.ts';
+import { localeFromTag } from '../../src/text/locale.ts';
+import { type IntakeParts, readPayload } from './intake.ts';
+import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
+import { placeUrl } from './place-link.ts';
+import { fieldAction } from './render-form.ts';
+import { askAction, askCallback, askField, renderAsk, renderHome, settingsAction } from './render-home.ts';
+import { renderSettings } from './render-settings.ts';
+import { eventScene, interactionScene, type Scene } from './scene.ts';
+import { tellDirectly } from './show.ts';
+import { localeFor, originOf, workspaceOf } from './standing.ts';
+
+const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
+/** How many requests the tab lists: more than anybody keeps open, and far below a view's 100 blocks. */
+const mostListed = 20;
+
+/** The home tab, the new request that begins there, and the door to the settings. */
+export function listenForHome(app: App, parts: IntakeParts): void {
+  app.event('app_home_opened', async ({ body, event }) => {
+    const envelope = readPayload(parts, EventBody, body);
+    const opened = HomeOpened.safeParse(event).data;
+    if (envelope === undefined || opened?.tab !== 'home') return;
+    const scene = eventScene(envelope, { user: opened.user });
+    parts.afterwards.run('home tab', () => publishHome(parts, scene));
+  });
+
+  app.action(askAction, async ({ ack, body }) => {
+    const press = readPayload(parts, BlockActions, body);
+    await ack();
+    if (press === undefined) return;
+    const scene = interactionScene(press);
+    const words = new Words(parts.knowledge(), await localeFor(parts, scene));
+    parts.afterwards.run('new request', async () => {
+      const client = await parts.web.client(scene.installation);
+      await client.views.open({ trigger_id: press.trigger_id, view: renderAsk(words) });
+    });
+  });
+
+  app.view(askCallback, async ({ ack, body }) => {
+    const submitted = readPayload(parts, ViewSubmission, body);
+    if (submitted === undefined) return ack();
+    const scene = interactionScene(submitted);
+    const locale = localeFromTag(submitted.view.private_metadata) ?? 'en';
+    const text = submitted.view.state.values[askField]?.[fieldAction]?.value ?? '';
+    const spot = { installation: scene.installation, channel: '', ts: undefined };
+    const receipt = `slack:${submitted.trigger_id}`;
+    const outcome = await parts.bot.open(await originOf(parts, scene, { receipt, spot, locale }), text);
+    await ack();
+    parts.afterwards.run('outcome of a new request', async () => {
+      const kept = outcome.kind === 'turned' || outcome.kind === 'duplicate';
+      if (!kept) await tellDirectly(parts, scene, outcome.message);
+      await publishHome(parts, scene);
+    });
+  });
+
+  app.action(settingsAction, async ({ ack, body }) => {
+    const press = readPayload(parts, BlockActions, body);
+    await ack();
+    if (press === undefined) return;
+    const scene = interactionScene(press);
+    const [settings, locale] = await Promise.all([parts.workspaces.load(workspaceOf(scene)), localeFor(parts, scene)]);
+    parts.afterwards.run('settings', async () => {
+      const client = await parts.web.client(scene.installation);
+      const view = renderSettings(new Words(parts.knowledge(), locale), settings);
+      await client.views.open({ trigger_id: press.trigger_id, view });
+    });
+  });
+
+  // A button that only leads to an address is a press too.
+  app.action(/^home\.open\./, async ({ ack }) => ack());
+}
+
+async function publishHome(parts: IntakeParts, scene: Scene): Promise<void> {
+  const person = await parts.people.learn(scene);
+  const conversations = await parts.store.allOpenOf(workspaceOf(scene), scene.user, mostListed);
+  const requests = await Promise.all(
+    conversations.map(async (conversation) => ({ conversation, url: await placeUrl(parts, conversation) })),
+  );
+  const words = new Words(parts.knowledge(), await localeFor(parts, scene));
+  const client = await parts.web.client(scene.installation);
+  await client.views.publish({ user_id: scene.user, view: renderHome(words, requests, person?.isAdmin === true) });
+}

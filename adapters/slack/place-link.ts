@@ -1,0 +1,33 @@
+import type { Conversation } from '../../src/conversation/conversation.ts';
+import type { Message } from '../../src/message/message.ts';
+import { Words } from '../../src/message/phrases.ts';
+import { platform } from './deliver.ts';
+import { readFault } from './faults.ts';
+import type { IntakeParts } from './intake.ts';
+import { readSpot } from './spot.ts';
+
+/** The address of a conversation's head message; undefined while it has none, or where Slack does not tell. */
+export async function placeUrl({ places, web }: IntakeParts, { id }: Conversation): Promise<string | undefined> {
+  const ref = await places.find(platform, id, 'head');
+  if (ref === undefined) return undefined;
+  const { installation, channel, ts = '' } = readSpot(ref);
+  try {
+    const client = await web.client(installation);
+    return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
+  } catch (error) {
+    readFault(error);
+    return undefined;
+  }
+}
+
+/** The way to a conversation's place, in words. */
+export async function placeMessage(parts: IntakeParts, conversation: Conversation): Promise<Message> {
+  const { locale } = conversation;
+  const words = new Words(parts.knowledge(), locale);
+  const url = await placeUrl(parts, conversation);
+  const spans =
+    url === undefined
+      ? words.say('begun')
+      : words.say('place-opened', { place: [{ kind: 'link', text: words.label('place-link'), url }] });
+  return { locale, blocks: [{ kind: 'paragraph', spans }] };
+}

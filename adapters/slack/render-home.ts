@@ -1,0 +1,81 @@
+import type { Button, HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { Conversation } from '../../src/conversation/conversation.ts';
+import { writeAddress } from '../../src/message/address.ts';
+import type { Words } from '../../src/message/phrases.ts';
+import { limits } from './limits.ts';
+import { plainText, writeActionId } from './render-buttons.ts';
+import { fieldAction } from './render-form.ts';
+import { section } from './rich-text.ts';
+
+export const askAction = 'home.ask';
+export const askCallback = 'ask';
+export const askField = 'text';
+export const settingsAction = 'home.settings';
+
+/** One open request and the way to its place, where that is known. */
+export interface OpenRequest {
+  readonly conversation: Conversation;
+  readonly url: string | undefined;
+}
+
+/** The home tab: what is open, a new request, and for administrators the settings. */
+export function renderHome(words: Words, requests: readonly OpenRequest[], isAdmin: boolean): HomeView {
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plainText(words.label('home-open'), limits.headerText) },
+    ...(requests.length === 0 ? [paragraph(words.label('home-none'))] : []),
+    ...requests.flatMap((request, index) => requestBlocks(words, request, index)),
+    { type: 'divider' },
+    {
+      type: 'actions',
+      elements: [
+        { ...button(askAction, words.label('home-new')), style: 'primary' },
+        ...(isAdmin ? [button(settingsAction, words.label('home-settings'))] : []),
+      ],
+    },
+  ];
+  return { type: 'home', blocks };
+}
+
+function requestBlocks(words: Words, { conversation, url }: OpenRequest, index: number): KnownBlock[] {
+  const { id, turn, facts, round, openedAt } = conversation;
+  const code = facts.findLast(({ question, value }) => question === 'error-code' && value !== null)?.value;
+  const title = words.texts.flows.get(round.flow)?.title ?? round.flow;
+  const problem = code === undefined ? title : `${code}, ${title}`;
+  const go: Button = {
+    ...button(writeActionId('press', words.locale, `home${index}`), words.label('home-continue')),
+    value: writeAddress({ conversation: id, turn, step: 'nav', choice: 'stand' }),
+  };
+  const open: Button[] = url === undefined ? [] : [{ ...button(`home.open.${index}`, words.label('place-link')), url }];
+  return [
+    paragraph(words.label('home-request', { problem, day: openedAt.slice(0, 10) })),
+    { type: 'actions', elements: [go, ...open] },
+  ];
+}
+
+/** The modal of a new request: one text. */
+export function renderAsk(words: Words): ModalView {
+  return {
+    type: 'modal',
+    callback_id: askCallback,
+    private_metadata: words.locale,
+    title: plainText(words.label('home-new'), limits.viewTitle),
+    submit: plainText(words.label('send'), limits.viewButton),
+    close: plainText(words.label('cancel'), limits.viewButton),
+    blocks: [
+      {
+        type: 'input',
+        block_id: askField,
+        label: plainText(words.label('home-ask'), limits.inputLabel),
+        element: { type: 'plain_text_input', action_id: fieldAction, multiline: true, max_length: limits.inputText },
+      },
+    ],
+  };
+}
+
+function button(action: string, label: string): Button {
+  return { type: 'button', action_id: action, text: plainText(label, limits.buttonText) };
+}
+
+function paragraph(text: string): KnownBlock {
+  return { type: 'rich_text', elements: [section([{ kind: 'text', text }], () => '')] };
+}

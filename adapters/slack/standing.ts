@@ -1,0 +1,54 @@
+import type { Actor } from '../../src/conversation/event.ts';
+import type { Workspace } from '../../src/conversation/workspace.ts';
+import type { Origin } from '../../src/service/bot.ts';
+import type { Locale } from '../../src/text/locale.ts';
+import { platform } from './deliver.ts';
+import type { IntakeParts } from './intake.ts';
+import type { Scene } from './scene.ts';
+import { directWith, isDirect, type Spot, writeSpot } from './spot.ts';
+
+/** The tenant of an actor: their own team, also in a channel that is shared with ours. */
+export function workspaceOf({ team }: Scene): string {
+  return `${platform}:${team}`;
+}
+
+/** The language to answer in when no text tells: the person's own, else the workspace's. */
+export async function localeFor(parts: IntakeParts, scene: Scene): Promise<Locale> {
+  return parts.people.localeOf(scene) ?? (await settingsOf(parts, scene)).locale ?? 'en';
+}
+
+/**
+ * Who acted, with the role their workspace gives them, and where a conversation that begins here is held. Without `locale`
+ * it is the one to answer in when no text tells.
+ */
+export async function originOf(
+  parts: IntakeParts,
+  scene: Scene,
+  { receipt, spot, locale }: { readonly receipt: string; readonly spot: Spot; readonly locale?: Locale },
+): Promise<Origin> {
+  const settings = await settingsOf(parts, scene);
+  return {
+    receipt,
+    actor: { id: scene.user, role: roleOf(settings, scene.user) },
+    workspace: workspaceOf(scene),
+    venue: writeSpot(roomFor(settings, scene, spot)),
+    destination: platform,
+    locale: locale ?? parts.people.localeOf(scene) ?? settings.locale ?? 'en',
+  };
+}
+
+function roleOf({ agents = [], leads = [] }: Workspace, user: string): Actor['role'] {
+  if (leads.includes(user)) return 'lead';
+  return agents.includes(user) ? 'agent' : 'user';
+}
+
+/** Where nothing can be read from, as on the home tab, and where the workspace wants it: a direct conversation. */
+function roomFor({ place }: Workspace, { installation, user }: Scene, spot: Spot): Spot {
+  if (isDirect(spot.channel)) return { ...spot, ts: undefined };
+  const direct = spot.channel === '' || place === 'direct';
+  return direct ? { installation, channel: directWith(user), ts: undefined } : spot;
+}
+
+function settingsOf({ workspaces }: IntakeParts, scene: Scene): Promise<Workspace> {
+  return workspaces.load(workspaceOf(scene));
+}
