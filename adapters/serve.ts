@@ -45,7 +45,11 @@ export async function serve(config: Config): Promise<void> {
 }
 
 /** Loads only the SDKs of the platforms that are configured: importing both takes half a second. */
-async function openPlatforms({ slack, discord }: Config, desk: Desk, log: Log): Promise<readonly Platform[]> {
+async function openPlatforms(
+  { slack, discord, secretKey }: Config,
+  desk: Desk,
+  log: Log,
+): Promise<readonly Platform[]> {
   const { bot, store, knowledge, expandKey, delivering } = desk;
   const shared = {
     bot,
@@ -59,13 +63,9 @@ async function openPlatforms({ slack, discord }: Config, desk: Desk, log: Log): 
   const { clock, timer } = delivering;
   const platforms: Platform[] = [];
   if (slack !== undefined) {
-    const { tenancy } = slack;
-    if (tenancy.kind !== 'token')
-      throw new ConfigError(
-        'Many Slack workspaces by OAuth are not served yet: set SLACK_BOT_TOKEN for one workspace.',
-      );
     const { createSlack } = await import('./slack/slack.ts');
-    platforms.push({ name: 'slack', ...(await createSlack({ ...shared, config: { ...slack, tenancy }, clock })) });
+    const installations = () => store.installations(secretKey ?? '');
+    platforms.push({ name: 'slack', ...(await createSlack({ ...shared, config: slack, installations, clock })) });
   }
   if (discord !== undefined) {
     const { createDiscord } = await import('./discord/discord.ts');
