@@ -1,9 +1,9 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import { type Fact, type FactValue, factsOf } from '../conversation/fact.ts';
+import type { Consent, Details } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
 import { unsure } from '../knowledge/schema/ids.ts';
-import type { Details } from './details.ts';
 
 export type Speaker = 'requester' | 'helper' | 'agent' | 'bot';
 
@@ -26,14 +26,6 @@ export interface Sender {
   readonly name: string;
   /** IANA name, such as `Asia/Tokyo`: the zone of every time in a ticket. */
   readonly timeZone: string;
-}
-
-/** A person's yes to exactly what was shown: the text agreed to, when, by whom, for whom. */
-export interface Consent {
-  readonly text: string;
-  readonly at: string;
-  readonly by: string;
-  readonly recipient: { readonly name: string; readonly country: string };
 }
 
 /** Everything a case file and a ticket are made of. */

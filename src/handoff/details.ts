@@ -1,27 +1,16 @@
 import { z } from 'zod';
+import type { Detail } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { unsure } from '../knowledge/schema/ids.ts';
 import type { DetailProblem, TicketField } from '../knowledge/schema/tickets.ts';
 import { foldWords } from '../reading/phrase.ts';
 
-/** One field of a ticket: a value, or that it is not known and why. `configured` came with the desk's configuration. */
-export const Detail = z.strictObject({
-  value: z.string().nullable(),
-  why: z.string().nullable(),
-  origin: z.enum(['said', 'configured']),
-  by: z.string(),
-  at: z.string(),
-});
-export type Detail = z.infer<typeof Detail>;
-
-/** What is known beside the facts of the flows, by field. */
-export const Details = z.record(z.string(), Detail);
-export type Details = z.infer<typeof Details>;
-
 export type Said = Pick<Detail, 'value' | 'why'>;
+/** What is wrong, by field. */
+export type DetailsProblems = Readonly<Record<string, DetailProblem>>;
 export type DetailsReading =
   | { readonly kind: 'details'; readonly said: Readonly<Record<string, Said>> }
-  | { readonly kind: 'problems'; readonly problems: Readonly<Record<string, DetailProblem>> };
+  | { readonly kind: 'problems'; readonly problems: DetailsProblems };
 
 /** Reads what was typed into fields, by field id. The text is already redacted. Every wrong field is named. */
 export function readDetails(

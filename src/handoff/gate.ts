@@ -1,7 +1,7 @@
+import type { Details } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { TicketField } from '../knowledge/schema/tickets.ts';
 import { type Case, factsOfCase } from './case.ts';
-import type { Details } from './details.ts';
 
 /** Something the ticket needs and nobody has said: a field, or the answer to a question of the flows. */
 export type Need =

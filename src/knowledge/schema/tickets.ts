@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { desks, Id } from './ids.ts';
-import { formLabelLimit, optionLimit, Text } from './text.ts';
+import { buttonLimit, formLabelLimit, formTitleLimit, optionLimit, Text } from './text.ts';
 
 export const fieldKinds = ['text', 'paragraph', 'email', 'number', 'day', 'choice', 'last-five'] as const;
 
@@ -47,12 +47,20 @@ const Section = z.strictObject({ label: words(40), parts: z.array(Text).min(1) }
 
 /** What can be wrong with what was typed into a field. */
 export const detailProblems = [
-  'needs-text', 'too-long', 'needs-choice', 'needs-number', 'needs-email', 'needs-day', 'needs-last-five', 'needs-reason',
+  'needs-text',
+  'too-long',
+  'needs-choice',
+  'needs-number',
+  'needs-email',
+  'needs-day',
+  'needs-last-five',
+  'needs-reason',
 ] as const;
 export type DetailProblem = (typeof detailProblems)[number];
 
 /** The states of a handoff that a person sees (see `src/handoff/handoff.ts`). */
 export const handoffPhrases = [
+  'cancelled',
   'draft',
   'fix-first',
   'preview',
@@ -73,6 +81,10 @@ export const handoffPhrases = [
   'asked-for',
   'no-desk',
 ] as const;
+
+/** The buttons of a handoff. */
+export const handoffButtons = ['fill', 'send', 'edit', 'cancel', 'anyway', 'continue', 'claim', 'release'] as const;
+export type HandoffButton = (typeof handoffButtons)[number];
 export type HandoffPhrase = (typeof handoffPhrases)[number];
 
 /** Everything a ticket says, in one language. A part whose placeholder has no value is left out, and so is an empty section. */
@@ -96,12 +108,31 @@ export const TicketTexts = z.strictObject({
   sections: z.array(Section),
   closing: z.array(Text),
   entries: z.strictObject({ tried: Text, attempt: Text, fact: Text, unknown: Text, file: Text }),
-  problems: z.strictObject(Object.fromEntries(detailProblems.map((problem) => [problem, words(150)])) as Record<DetailProblem, ReturnType<typeof words>>),
-  preflight: z.strictObject({ 'expired-evaluation': Text, 'kms-client': Text, 'edition-mismatch': Text, 'no-ticket': Text }),
+  problems: z.strictObject(
+    Object.fromEntries(detailProblems.map((problem) => [problem, words(150)])) as Record<
+      DetailProblem,
+      ReturnType<typeof words>
+    >,
+  ),
+  preflight: z.strictObject({
+    'expired-evaluation': Text,
+    'kms-client': Text,
+    'edition-mismatch': Text,
+    'no-ticket': Text,
+  }),
+  'see-file': Text,
+  'change-what': words(optionLimit),
+  'form-title': words(formTitleLimit),
   /** Why something is not known, where no reason was given. */
   unexplained: words(60),
   /** The heading of each kind of speaker in the transcript. */
   speakers: z.strictObject({ requester: words(40), helper: words(40), agent: words(40), bot: words(40) }),
+  buttons: z.strictObject(
+    Object.fromEntries(handoffButtons.map((button) => [button, words(buttonLimit)])) as Record<
+      HandoffButton,
+      ReturnType<typeof words>
+    >,
+  ),
   states: z.strictObject(
     Object.fromEntries(handoffPhrases.map((phrase) => [phrase, Text])) as Record<HandoffPhrase, typeof Text>,
   ),

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { Desk } from '../knowledge/schema/ids.ts';
+
+/** One field of a ticket: a value, or that it is not known and why. `configured` came with the desk's configuration. */
+export const Detail = z.strictObject({
+  value: z.string().nullable(),
+  why: z.string().nullable(),
+  origin: z.enum(['said', 'configured']),
+  by: z.string(),
+  at: z.string(),
+});
+export type Detail = z.infer<typeof Detail>;
+
+/** What is known beside the facts of the flows, by field of `knowledge/tickets.yaml`. */
+export const Details = z.record(z.string(), Detail);
+export type Details = z.infer<typeof Details>;
+
+/** A person's yes to exactly what was shown: the text agreed to, when, by whom, for whom. */
+export const Consent = z.strictObject({
+  text: z.string(),
+  at: z.string(),
+  by: z.string(),
+  recipient: z.strictObject({ name: z.string(), country: z.string() }),
+});
+export type Consent = z.infer<typeof Consent>;
+
+/** What is stored of a case on its way to a desk. */
+export const HandoffState = z.strictObject({
+  /** Counts the tickets of a conversation: a case that is sent to another desk gets the next. */
+  generation: z.number(),
+  desk: Desk,
+  /** The desk's name in DESK_CONFIG; null where no route fits and the case is copied. */
+  to: z.string().nullable(),
+  stage: z.enum([
+    'fix-first',
+    'gathering',
+    'preview',
+    'queued',
+    'delayed',
+    'held',
+    'created',
+    'dead',
+    'copied',
+    'cancelled',
+  ]),
+  details: Details,
+  /** Who sent it although something was missing or a fix came first. */
+  overriddenBy: z.string().nullable(),
+  consent: Consent.nullable(),
+  ticket: z.strictObject({ number: z.string().nullable(), url: z.string().nullable() }).nullable(),
+  tries: z.number(),
+  at: z.string(),
+});
+export type HandoffState = z.infer<typeof HandoffState>;
+
+/** Who has taken the conversation from the bot. While somebody has it the bot answers presses and commands only. */
+export const Claim = z.strictObject({ by: z.string(), at: z.string() });
+export type Claim = z.infer<typeof Claim>;

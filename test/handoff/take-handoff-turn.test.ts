@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest';
+import { HandoffState } from '../../src/conversation/handoff-state.ts';
+import { Route } from '../../src/handoff/routes.ts';
+import type { HandoffSettings } from '../../src/handoff/settings.ts';
+import {
+  type HandoffContext,
+  type HandoffInput,
+  type HandoffTurn,
+  takeHandoffTurn,
+} from '../../src/handoff/take-handoff-turn.ts';
+import type { Ticket } from '../../src/handoff/ticket.ts';
+import { messageToText } from '../../src/message/plain-text.ts';
+import { presentDetailProblems, presentDetailsForm } from '../../src/message/present-details-form.ts';
+import { presentEdit, presentHandoff } from '../../src/message/present-handoff.ts';
+import { locales } from '../../src/text/locale.ts';
+import { conversationOf, knowledge, makLimit } from '../support/cases.ts';
+
+const settings: HandoffSettings = {
+  sender: { kind: 'customer', name: 'Contoso K.K.', timeZone: 'Asia/Tokyo' },
+  defaults: { customer: 'Contoso K.K.', 'contact-hours': '9-18' },
+  hours: {},
+  desks: { microsoft: { name: 'Example Desk', country: 'JP', language: 'ja' } },
+  routes: [Route.parse({ when: { desk: ['vl-support', 'reseller'] }, to: 'microsoft' })],
+};
+const context: HandoffContext = {
+  knowledge,
+  settings,
+  conversation: makLimit.conversation,
+  outputs: makLimit.outputs,
+  transcript: makLimit.transcript,
+  actor: { id: 'U1', role: 'user' },
+  at: '2026-11-22T05:40:00.000Z',
+};
+const typed = Object.fromEntries(
+  Object.entries(makLimit.details).map(([field, { value }]) => [field, value ?? 'unknown, lost']),
+);
+
+type Turned = Extract<HandoffTurn, { kind: 'turn' }>;
+
+/** Takes the inputs one after the other and gives the last turn. */
+function go(inputs: readonly HandoffInput[], from: HandoffContext = context): Turned {
+  let handoff: HandoffState | null = null;
+  let last: HandoffTurn | undefined;
+  for (const input of inputs) {
+    last = takeHandoffTurn(from, handoff, input);
+    if (last.kind !== 'turn') throw new Error(`${input.kind} came to ${last.kind}`);
+    handoff = HandoffState.parse(JSON.parse(JSON.stringify(last.handoff)));
+  }
+  if (last?.kind !== 'turn') throw new Error('nothing was taken');
+  return last;
+}
+
+const asked: HandoffInput = { kind: 'asked', desk: 'vl-support' };
+const filled: HandoffInput = { kind: 'filled', values: typed };
+const ticketOf = ({ effects }: Turned): Ticket | undefined =>
+  effects.flatMap((effect) => ('ticket' in effect ? [effect.ticket] : []))[0];
+const kinds = ({ effects }: Turned) => effects.map(({ kind }) => kind);
+
+describe('a handoff', () => {
+  test('asks what is missing, without what is configured', () => {
+    const turn = go([asked]);
+    expect(kinds(turn)).toEqual(['ask-details', 'card']);
+    expect(JSON.stringify(turn.effects)).not.toContain('"missing":["customer"');
+    expect(turn.handoff.details.customer).toMatchObject({ value: 'Contoso K.K.', origin: 'configured' });
+  });
+
+  test('shows the whole ticket before anything leaves', () => {
+    const turn = go([asked, filled]);
+    expect(kinds(turn)).toEqual(['show-ticket', 'card']);
+    expect(turn.handoff).toMatchObject({ stage: 'preview', to: 'microsoft', consent: null });
+  });
+
+  test('sends exactly what was shown, with the consent to it', () => {
+    const shown = go([asked, filled]);
+    const sent = takeHandoffTurn(
+      {
+        ...context,
+        at: '2026-11-22T06:40:00.000Z',
+        transcript: [...context.transcript, { at: '2026-11-22T06:00:00.000Z', speaker: 'helper', text: 'said later' }],
+      },
+      shown.handoff,
+      { kind: 'agreed' },
+    ) as Turned;
+    expect(kinds(sent)).toEqual(['open-ticket', 'card']);
+    const [preview, ticket] = [ticketOf(shown), ticketOf(sent)];
+    expect({ ...ticket, files: ticket?.files.slice(1) }).toEqual({ ...preview, files: preview?.files.slice(1) });
+    expect(sent.handoff.consent).toMatchObject({
+      by: 'U1',
+      at: '2026-11-22T06:40:00.000Z',
+      recipient: { name: 'Example Desk', country: 'JP' },
+    });
+    expect(ticket?.files[0]?.text).toContain('"by": "U1"');
+  });
+
+  test('shows the ticket again where the case changed after the preview', () => {
+    const shown = go([asked, filled]);
+    const later = {
+      ...context.conversation,
+      facts: context.conversation.facts.map((fact) => ({ ...fact, at: '2026-11-22T05:50:00.000Z' })),
+    };
+    const turn = takeHandoffTurn({ ...context, conversation: later, at: '2026-11-22T05:55:00.000Z' }, shown.handoff, {
+      kind: 'agreed',
+    }) as Turned;
+    expect(kinds(turn)).toEqual(['show-ticket', 'card']);
+  });
+
+  test('sends nothing without a preview, and nothing a second time', () => {
+    expect(takeHandoffTurn(context, go([asked]).handoff, { kind: 'agreed' })).toEqual({
+      kind: 'refused',
+      refusal: 'old-press',
+    });
+    const twice = go([asked, filled, { kind: 'agreed' }, { kind: 'agreed' }]);
+    expect(kinds(twice)).toEqual(['card']);
+    expect(kinds(go([asked, filled, { kind: 'agreed' }, asked]))).toEqual(['card']);
+  });
+
+  test('names every wrong field', () => {
+    const turn = takeHandoffTurn(context, go([asked]).handoff, {
+      kind: 'filled',
+      values: { 'contact-email': 'x', ask: 'raise-mak' },
+    });
+    expect(turn).toEqual({ kind: 'problems', problems: { 'contact-email': 'needs-email' } });
+  });
+
+  test('asks one field anew', () => {
+    const turn = go([asked, filled, { kind: 'edited', field: 'agreement' }]);
+    expect(turn.effects[0]).toMatchObject({ kind: 'ask-details', missing: ['agreement'] });
+  });
+
+  test('gives the case to copy where no route fits, in the requester’s language', () => {
+    const turn = go([asked, filled], { ...context, settings: { ...settings, routes: [] } });
+    expect(kinds(turn)).toEqual(['copy-ticket', 'card']);
+    expect(ticketOf(turn)?.locale).toBe('en');
+  });
+
+  test('sends to the fix first, unless a lead overrides', () => {
+    const evaluation = { ...context, conversation: conversationOf('activation', { 'key-channel': 'evaluation' }) };
+    const turn = go([asked], evaluation);
+    expect(turn.effects[0]).toMatchObject({ kind: 'fix-first', mayOverride: false });
+    expect(takeHandoffTurn(evaluation, turn.handoff, { kind: 'overridden' })).toEqual({
+      kind: 'refused',
+      refusal: 'not-yours',
+    });
+    const lead = takeHandoffTurn({ ...evaluation, actor: { id: 'L1', role: 'lead' } }, turn.handoff, {
+      kind: 'overridden',
+    }) as Turned;
+    expect(lead.handoff).toMatchObject({ stage: 'preview', overriddenBy: 'L1' });
+  });
+
+  test('tells what came of the ticket, and believes no news that is late', () => {
+    const created: HandoffInput = {
+      kind: 'heard',
+      generation: 1,
+      news: { kind: 'created', ticket: { number: '48213', url: 'https://desk.example/48213' } },
+    };
+    const sent: readonly HandoffInput[] = [asked, filled, { kind: 'agreed' }];
+    expect(go([...sent, { kind: 'heard', generation: 1, news: { kind: 'delayed', tries: 3 } }]).handoff).toMatchObject({
+      stage: 'delayed',
+      tries: 3,
+    });
+    expect(
+      go([...sent, created, { kind: 'heard', generation: 1, news: { kind: 'delayed', tries: 3 } }]).handoff.stage,
+    ).toBe('created');
+    expect(go([...sent, { kind: 'heard', generation: 0, news: { kind: 'dead' } }]).handoff.stage).toBe('queued');
+  });
+
+  test('begins anew, with what was said, after a dead end', () => {
+    const turn = go([
+      asked,
+      filled,
+      { kind: 'agreed' },
+      { kind: 'heard', generation: 1, news: { kind: 'dead' } },
+      asked,
+    ]);
+    expect(turn.handoff).toMatchObject({ generation: 2, stage: 'preview' });
+    expect(ticketOf(turn)?.reference).toMatch(/:2$/);
+  });
+});
+
+describe('what a person sees', () => {
+  const inputs: readonly HandoffInput[] = [
+    asked,
+    filled,
+    { kind: 'agreed' },
+    { kind: 'heard', generation: 1, news: { kind: 'created', ticket: { number: '48213', url: null } } },
+  ];
+  const textOf = (turn: Turned, locale: 'en' | 'ja') =>
+    turn.effects.flatMap((effect) => {
+      const message = presentHandoff(knowledge, { ...context.conversation, locale }, effect, 'Asia/Tokyo');
+      return message === undefined ? [] : [messageToText(message, (id) => id)];
+    });
+
+  test.each(locales)('leaves no placeholder open at any stage, in %s', (locale) => {
+    for (let length = 1; length <= inputs.length; length += 1) {
+      expect(textOf(go(inputs.slice(0, length)), locale).join('\n')).not.toMatch(/\{[a-z]+\}/i);
+    }
+    for (const news of [{ kind: 'delayed', tries: 3 }, { kind: 'held' }, { kind: 'dead' }] as const) {
+      expect(
+        textOf(go([...inputs.slice(0, 3), { kind: 'heard', generation: 1, news }]), locale).join('\n'),
+      ).not.toMatch(/\{[a-z]+\}/i);
+    }
+  });
+
+  test('holds the subject and body that will be sent, and the agreement', () => {
+    const turn = go([asked, filled]);
+    const [text = ''] = textOf(turn, 'en');
+    const ticket = ticketOf(turn);
+    expect(text).toContain(ticket?.subject);
+    expect(text).toContain(ticket?.body);
+    expect(text).toContain('Example Desk (JP)');
+  });
+
+  test('is a form of five fields at most, with “I don’t know” among every choice', () => {
+    const turn = go([asked]);
+    const [effect] = turn.effects;
+    const needs = effect?.kind === 'ask-details' ? effect.needs : [];
+    const form = presentDetailsForm(knowledge, context.conversation, turn.handoff, needs);
+    expect(form?.fields).toHaveLength(5);
+    for (const field of form?.fields ?? [])
+      if (field.kind === 'choice') expect(field.choices.map(({ id }) => id)).toContain('unsure');
+  });
+
+  test('says of a wrong field what to write', () => {
+    expect(presentDetailProblems(knowledge, context.conversation, { 'contact-email': 'needs-email' })).toEqual({
+      'contact-email': expect.stringContaining('name@example.com'),
+    });
+  });
+
+  test('may choose any said field to change', () => {
+    const { handoff } = go([asked, filled]);
+    expect(presentEdit(knowledge, context.conversation, handoff).choices?.length).toBe(
+      Object.keys(handoff.details).length,
+    );
+  });
+});
