@@ -4,10 +4,18 @@ import { ConfigError } from '../src/errors.ts';
 
 /** How Slack reaches us and whose workspaces they are. */
 export interface SlackConfig {
-  readonly transport: { readonly kind: 'socket'; readonly appToken: string } | { readonly kind: 'http'; readonly signingSecret: string };
+  readonly transport:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string };
   readonly tenancy:
     | { readonly kind: 'token'; readonly botToken: string }
-    | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string; readonly publicUrl: string };
+    | {
+        readonly kind: 'oauth';
+        readonly clientId: string;
+        readonly clientSecret: string;
+        readonly stateSecret: string;
+        readonly publicUrl: string;
+      };
   readonly apiUrl: string | undefined;
 }
 
@@ -31,10 +39,18 @@ export interface Config {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 const secrets = [
-  'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SECRET_KEY', 'DISCORD_TOKEN', 'DATABASE_URL',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_BOT_TOKEN',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_STATE_SECRET',
+  'SECRET_KEY',
+  'DISCORD_TOKEN',
+  'DATABASE_URL',
 ] as const;
 
-const token = (prefix: string, where: string) => z.string().startsWith(prefix, `is a token that begins with ${prefix}: copy it from ${where}`).optional();
+const token = (prefix: string, where: string) =>
+  z.string().startsWith(prefix, `is a token that begins with ${prefix}: copy it from ${where}`).optional();
 const url = z.url({ protocol: /^https?$/, error: 'is a URL such as https://desk.example.com' }).optional();
 
 const Environment = z.object({
@@ -48,10 +64,19 @@ const Environment = z.object({
   SECRET_KEY: z.string().min(32, 'needs at least 32 characters of your own: it encrypts stored tokens').optional(),
   PUBLIC_URL: url,
   DISCORD_TOKEN: z.string().min(20, 'is the bot token of the Discord Developer Portal, Bot').optional(),
-  DISCORD_APPLICATION_ID: z.string().regex(/^\d{15,21}$/, 'is the Application ID of the Discord Developer Portal, digits only').optional(),
-  DISCORD_SHARDS: z.string().regex(/^(auto|\d+(,\d+)*\/\d+)$/, "is auto, or this process's shards of how many, such as 0,1/4").default('auto'),
+  DISCORD_APPLICATION_ID: z
+    .string()
+    .regex(/^\d{15,21}$/, 'is the Application ID of the Discord Developer Portal, digits only')
+    .optional(),
+  DISCORD_SHARDS: z
+    .string()
+    .regex(/^(auto|\d+(,\d+)*\/\d+)$/, "is auto, or this process's shards of how many, such as 0,1/4")
+    .default('auto'),
   DISCORD_API_URL: url,
-  DATABASE_URL: z.string().regex(/^(sqlite:|postgres(ql)?:\/\/)/, 'begins with sqlite: or postgres://').default('sqlite:./data/licence-desk.db'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:|postgres(ql)?:\/\/)/, 'begins with sqlite: or postgres://')
+    .default('sqlite:./data/licence-desk.db'),
   KNOWLEDGE_DIR: z.string().optional(),
   DESK_CONFIG: z.string().optional(),
   PORT: z.coerce.number('is a port number').int('is a port number').min(0).max(65_535).optional(),
@@ -71,12 +96,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const values = result.data;
   const config = values === undefined ? undefined : assemble(values, problems);
   if (config === undefined || problems.length > 0) {
-    throw new ConfigError(`The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    throw new ConfigError(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
+    );
   }
   return config;
 }
 
-function withFiles(environment: Readonly<Record<string, string | undefined>>, problems: Problems): Record<string, string | undefined> {
+function withFiles(
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: Problems,
+): Record<string, string | undefined> {
   const values: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(environment)) if (value !== '') values[name] = value;
   for (const name of secrets) {
@@ -105,17 +135,28 @@ function assemble(values: Environment, problems: Problems): Config {
 }
 
 function readSlack(values: Environment, problems: Problems): SlackConfig | undefined {
-  const names = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const;
+  const names = [
+    'SLACK_APP_TOKEN',
+    'SLACK_SIGNING_SECRET',
+    'SLACK_BOT_TOKEN',
+    'SLACK_CLIENT_ID',
+    'SLACK_CLIENT_SECRET',
+    'SLACK_STATE_SECRET',
+  ] as const;
   if (names.every((name) => values[name] === undefined)) return undefined;
   const transport = readTransport(values, problems);
   const tenancy = readTenancy(values, problems);
-  return transport === undefined || tenancy === undefined ? undefined : { transport, tenancy, apiUrl: values.SLACK_API_URL };
+  return transport === undefined || tenancy === undefined
+    ? undefined
+    : { transport, tenancy, apiUrl: values.SLACK_API_URL };
 }
 
 function readTransport(values: Environment, problems: Problems): SlackConfig['transport'] | undefined {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
   if (appToken !== undefined && signingSecret !== undefined) {
-    problems.push('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are two ways to reach Slack: give one of them (Socket Mode, or HTTP with PORT)');
+    problems.push(
+      'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are two ways to reach Slack: give one of them (Socket Mode, or HTTP with PORT)',
+    );
     return undefined;
   }
   if (appToken !== undefined) return { kind: 'socket', appToken };
@@ -128,11 +169,32 @@ function readTransport(values: Environment, problems: Problems): SlackConfig['tr
 }
 
 function readTenancy(values: Environment, problems: Problems): SlackConfig['tenancy'] | undefined {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret, PUBLIC_URL: publicUrl } = values;
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_CLIENT_ID: clientId,
+    SLACK_CLIENT_SECRET: clientSecret,
+    SLACK_STATE_SECRET: stateSecret,
+    PUBLIC_URL: publicUrl,
+  } = values;
   if (botToken !== undefined) return { kind: 'token', botToken };
-  const oauth = { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret, SECRET_KEY: values.SECRET_KEY, PUBLIC_URL: publicUrl, PORT: values.PORT };
-  const missing = Object.entries(oauth).filter(([, value]) => value === undefined).map(([name]) => name);
-  if (clientId === undefined || clientSecret === undefined || stateSecret === undefined || publicUrl === undefined || missing.length > 0) {
+  const oauth = {
+    SLACK_CLIENT_ID: clientId,
+    SLACK_CLIENT_SECRET: clientSecret,
+    SLACK_STATE_SECRET: stateSecret,
+    SECRET_KEY: values.SECRET_KEY,
+    PUBLIC_URL: publicUrl,
+    PORT: values.PORT,
+  };
+  const missing = Object.entries(oauth)
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => name);
+  if (
+    clientId === undefined ||
+    clientSecret === undefined ||
+    stateSecret === undefined ||
+    publicUrl === undefined ||
+    missing.length > 0
+  ) {
     problems.push(`SLACK_BOT_TOKEN (one workspace) is missing, or for many workspaces: ${missing.join(', ')}`);
     return undefined;
   }
@@ -142,11 +204,19 @@ function readTenancy(values: Environment, problems: Problems): SlackConfig['tena
 function readDiscord(values: Environment, problems: Problems): DiscordConfig | undefined {
   const { DISCORD_TOKEN: discordToken, DISCORD_APPLICATION_ID: applicationId, DISCORD_SHARDS: shards } = values;
   if (discordToken === undefined && applicationId === undefined) return undefined;
-  if (discordToken === undefined) problems.push('DISCORD_TOKEN is missing: Discord needs it beside DISCORD_APPLICATION_ID');
-  if (applicationId === undefined) problems.push('DISCORD_APPLICATION_ID is missing: Discord needs it beside DISCORD_TOKEN');
+  if (discordToken === undefined)
+    problems.push('DISCORD_TOKEN is missing: Discord needs it beside DISCORD_APPLICATION_ID');
+  if (applicationId === undefined)
+    problems.push('DISCORD_APPLICATION_ID is missing: Discord needs it beside DISCORD_TOKEN');
   if (discordToken === undefined || applicationId === undefined) return undefined;
   const [ids = '', count = ''] = shards.split('/');
   const list = ids.split(',').map(Number);
-  if (shards !== 'auto' && list.some((id) => id >= Number(count))) problems.push('DISCORD_SHARDS names a shard that is not below the number of shards');
-  return { token: discordToken, applicationId, shards: shards === 'auto' ? 'auto' : { ids: list, count: Number(count) }, apiUrl: values.DISCORD_API_URL };
+  if (shards !== 'auto' && list.some((id) => id >= Number(count)))
+    problems.push('DISCORD_SHARDS names a shard that is not below the number of shards');
+  return {
+    token: discordToken,
+    applicationId,
+    shards: shards === 'auto' ? 'auto' : { ids: list, count: Number(count) },
+    apiUrl: values.DISCORD_API_URL,
+  };
 }

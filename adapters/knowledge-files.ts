@@ -13,6 +13,8 @@ export function readKnowledgeFiles(folder: string): KnowledgeFiles {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
     return new Map(names.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(folder, name), 'utf8')]));
   } catch (cause) {
-    throw new ConfigError(`The knowledge folder ${folder} cannot be read: name an existing folder in KNOWLEDGE_DIR`, { cause });
+    throw new ConfigError(`The knowledge folder ${folder} cannot be read: name an existing folder in KNOWLEDGE_DIR`, {
+      cause,
+    });
   }
 }

@@ -8,7 +8,8 @@ import { readConfig } from './config.ts';
 async function main([mode]: readonly string[]): Promise<void> {
   const config = readConfig(process.env);
   const configured = config.slack !== undefined || config.discord !== undefined;
-  if (mode === 'terminal' || (mode === undefined && !configured)) await (await import('./run-terminal.ts')).runTerminal(config);
+  if (mode === 'terminal' || (mode === undefined && !configured))
+    await (await import('./run-terminal.ts')).runTerminal(config);
   else if (mode === 'serve' || mode === undefined) await (await import('./serve.ts')).serve(config);
   else throw new UsageError(`${mode} is no way to start: say serve, terminal, or nothing.`);
 }

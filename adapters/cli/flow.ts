@@ -25,11 +25,16 @@ function drawFlow(knowledge: Knowledge, { flow: name, start, steps, outcomes }: 
   const lines = ['flowchart TD', `  begin(( )) --> ${start}`];
   for (const [id, step] of Object.entries(steps)) {
     const questions = step.form ?? [step.ask ?? id];
-    const label = step.policy === undefined ? questions.map((question) => words(texts.questions[question]?.ask) || question).join(' + ') : step.policy;
+    const label =
+      step.policy === undefined
+        ? questions.map((question) => words(texts.questions[question]?.ask) || question).join(' + ')
+        : step.policy;
     lines.push(step.policy === undefined ? `  ${id}["${label}"]` : `  ${id}[["${label}"]]`);
-    for (const route of step.next) lines.push(`  ${id} -->|"${edgeLabel(knowledge, route, locale)}"| ${route.go ?? `flow-${route.flow}`}`);
+    for (const route of step.next)
+      lines.push(`  ${id} -->|"${edgeLabel(knowledge, route, locale)}"| ${route.go ?? `flow-${route.flow}`}`);
   }
-  for (const id of Object.keys(outcomes)) lines.push(`  ${id}(["${words(texts.flows.get(name)?.outcomes[id]?.title) || id}"])`);
+  for (const id of Object.keys(outcomes))
+    lines.push(`  ${id}(["${words(texts.flows.get(name)?.outcomes[id]?.title) || id}"])`);
   const others = new Set(Object.values(steps).flatMap((step) => step.next.flatMap((route) => route.flow ?? [])));
   for (const other of others) lines.push(`  flow-${other}[/"${texts.flows.get(other)?.title ?? other}"/]`);
   return lines.join('\n');
@@ -38,8 +43,14 @@ function drawFlow(knowledge: Knowledge, { flow: name, start, steps, outcomes }: 
 function edgeLabel(knowledge: Knowledge, { when }: Route, locale: Locale): string {
   if (when === undefined) return locale === 'ja' ? 'それ以外' : 'otherwise';
   const { questions, interface: phrases } = knowledge.texts[locale];
-  const value = (question: string, each: string) => (each === 'unsure' ? words(phrases.unsure) : (questions[question]?.choices?.[each] ?? each));
-  return Object.entries(when).map(([question, values]) => `${questions[question]?.name ?? question}: ${values.map((each) => value(question, each)).join(' / ')}`).join('; ');
+  const value = (question: string, each: string) =>
+    each === 'unsure' ? words(phrases.unsure) : (questions[question]?.choices?.[each] ?? each);
+  return Object.entries(when)
+    .map(
+      ([question, values]) =>
+        `${questions[question]?.name ?? question}: ${values.map((each) => value(question, each)).join(' / ')}`,
+    )
+    .join('; ');
 }
 
 /** Mermaid reads a double quote as the end of a label. */

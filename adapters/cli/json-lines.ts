@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { localeOf, type Locale, locales } from '../../src/text/locale.ts';
+import { type Locale, localeOf, locales } from '../../src/text/locale.ts';
 import type { CommandIo } from './command.ts';
 
 /** One question of a script. */
@@ -44,13 +44,23 @@ function parseJson(line: string): unknown {
 }
 
 /** Runs a query command: over standard input with `--json` and no text, else over the text in the arguments. */
-export async function runQueries(args: readonly string[], io: CommandIo, answer: (query: Query) => object, show: (query: Query) => string): Promise<number> {
+export async function runQueries(
+  args: readonly string[],
+  io: CommandIo,
+  answer: (query: Query) => object,
+  show: (query: Query) => string,
+): Promise<number> {
   const json = args.includes('--json');
   const option = args.find((arg) => arg.startsWith('--locale='))?.slice('--locale='.length);
   const text = args.filter((arg) => !arg.startsWith('--')).join(' ');
   if (json && text === '') return answerLines(io, answer);
-  const query = { text: text === '' ? await readAll(io) : text, locale: locales.find((locale) => locale === option) ?? localeOf(text) ?? 'en' };
-  io.output.write(json ? `${JSON.stringify({ id: null, locale: query.locale, ...answer(query) })}\n` : `${show(query)}\n`);
+  const query = {
+    text: text === '' ? await readAll(io) : text,
+    locale: locales.find((locale) => locale === option) ?? localeOf(text) ?? 'en',
+  };
+  io.output.write(
+    json ? `${JSON.stringify({ id: null, locale: query.locale, ...answer(query) })}\n` : `${show(query)}\n`,
+  );
   return 0;
 }
 

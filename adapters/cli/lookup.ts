@@ -16,7 +16,10 @@ import { type Query, runQueries } from './json-lines.ts';
 export const lookup: Command = async (args, io) => {
   const knowledge = loadKnowledge();
   const show = ({ text, locale }: Query) =>
-    messageToText(presentAnswer(knowledge, locale, firstAnswer(knowledge, redact(text).text, new Date().toISOString())), keyExpander(() => knowledge));
+    messageToText(
+      presentAnswer(knowledge, locale, firstAnswer(knowledge, redact(text).text, new Date().toISOString())),
+      keyExpander(() => knowledge),
+    );
   return runQueries(args, io, (query) => lookUpCode(knowledge, query), show);
 };
 
@@ -26,7 +29,18 @@ function lookUpCode(knowledge: Knowledge, { text, locale }: Query): object {
   const known = code === null ? undefined : knowledge.codes.get(code);
   if (known === undefined) {
     const suggestions = code === null ? (malformed?.near ?? []) : nearCodes(knowledge.codes.keys(), code);
-    return { code, known: false, title: null, meaning: null, causes: [], check: null, fixes: [], desk: null, sources: [], suggestions };
+    return {
+      code,
+      known: false,
+      title: null,
+      meaning: null,
+      causes: [],
+      check: null,
+      fixes: [],
+      desk: null,
+      sources: [],
+      suggestions,
+    };
   }
   const advice = adviceOn(knowledge, locale, known);
   const words = (sentence: Sentence) => spansToText(fill(sentence));

@@ -1,5 +1,5 @@
-import { factsOfOutput } from '../../src/reading/output-facts.ts';
 import { readOutput } from '../../src/reading/output/read-output.ts';
+import { factsOfOutput } from '../../src/reading/output-facts.ts';
 import { redact } from '../../src/reading/redact.ts';
 import { loadKnowledge } from '../knowledge.ts';
 import type { Command } from './command.ts';

@@ -28,9 +28,14 @@ function renderBlock(block: Block, options: RenderOptions): string {
     case 'paragraph':
       return inline(block.spans, options);
     case 'list':
-      return block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inline(item, options)}`).join('\n');
+      return block.items
+        .map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${inline(item, options)}`)
+        .join('\n');
     case 'code':
-      return block.text.split('\n').map((line) => `    ${clean(line)}`).join('\n');
+      return block.text
+        .split('\n')
+        .map((line) => `    ${clean(line)}`)
+        .join('\n');
     case 'note':
       return styled(inline(block.spans, options), '2', options);
     case 'fields':
@@ -62,6 +67,9 @@ function clean(text: string): string {
 
 /** The line that asks one field of a form. */
 export function renderField(field: Form['fields'][number]): string {
-  const choices = field.kind === 'choice' ? `\n${field.choices.map(({ label }, index) => `  ${String(index + 1).padStart(2)}  ${clean(label)}`).join('\n')}` : '';
+  const choices =
+    field.kind === 'choice'
+      ? `\n${field.choices.map(({ label }, index) => `  ${String(index + 1).padStart(2)}  ${clean(label)}`).join('\n')}`
+      : '';
   return `${clean(field.label)}${field.hint === undefined ? '' : `: ${clean(field.hint)}`}${choices}`;
 }

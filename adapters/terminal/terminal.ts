@@ -62,7 +62,8 @@ export class Terminal implements Destination {
     const button = this.#buttons[Number(readNumber(text)) - 1];
     if (button?.opens !== undefined) await this.#fill(bot, button, messages);
     else if (button !== undefined) await this.#settle(await bot.press(this.#origin(), button.address));
-    else if (this.#conversation !== undefined) await this.#settle(await bot.write(this.#origin(), this.#conversation, text));
+    else if (this.#conversation !== undefined)
+      await this.#settle(await bot.write(this.#origin(), this.#conversation, text));
     else this.#show(bot.lookUp(text, this.#parts.locale));
   }
 
@@ -99,7 +100,7 @@ export class Terminal implements Destination {
         this.#arrival = Promise.withResolvers<void>();
         await this.#arrival.promise;
       }
-    } else if (outcome.kind === 'duplicate') outcome.messages.forEach((message) => this.#show(message));
+    } else if (outcome.kind === 'duplicate') for (const message of outcome.messages) this.#show(message);
     else this.#show(outcome.message);
   }
 
@@ -119,7 +120,14 @@ export class Terminal implements Destination {
 
   #origin(): Origin {
     const { locale, newReceipt } = this.#parts;
-    return { receipt: `terminal:${newReceipt()}`, actor: person, workspace, venue: workspace, destination: this.name, locale };
+    return {
+      receipt: `terminal:${newReceipt()}`,
+      actor: person,
+      workspace,
+      venue: workspace,
+      destination: this.name,
+      locale,
+    };
   }
 }
 
@@ -129,5 +137,9 @@ function readNumber(text: string): string | undefined {
 
 function readField(field: Field, text: string): string {
   if (field.kind !== 'choice') return text;
-  return field.choices[Number(readNumber(text)) - 1]?.id ?? field.choices.find(({ label }) => label === text.trim())?.id ?? text;
+  return (
+    field.choices[Number(readNumber(text)) - 1]?.id ??
+    field.choices.find(({ label }) => label === text.trim())?.id ??
+    text
+  );
 }

@@ -43,7 +43,9 @@ export const Conversation = z.strictObject({
   /** The turn of the newest prompt of each step: its message is the one to update. */
   asked: z.record(z.string(), z.number()),
   /** A change of an earlier answer that waits for a yes. */
-  pending: z.strictObject({ step: z.string(), answers: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  pending: z
+    .strictObject({ step: z.string(), answers: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
   /** The desk that was named when a person was asked for. */
   person: z.strictObject({ desk: z.string(), at: z.string() }).nullable(),
 });

@@ -141,7 +141,9 @@ export class Draft {
   }
 
   /** The reason of a state says less than the error somebody saw, so it does not speak against a known code. */
-  withoutKnownCode(facts: readonly (readonly [question: string, value: FactValue])[]): readonly (readonly [string, FactValue])[] {
+  withoutKnownCode(
+    facts: readonly (readonly [question: string, value: FactValue])[],
+  ): readonly (readonly [string, FactValue])[] {
     return this.#code() === null ? facts : facts.filter(([question]) => question !== 'error-code');
   }
 
@@ -157,12 +159,23 @@ export class Draft {
     const { position } = this.#walk();
     const desk = this.#desk();
     this.#next = { ...this.#next, person: { desk, at: this.#event.at } };
-    return this.#emit({ kind: 'hand-over', desk, known: this.#known(), flow: position.flow, code: this.#code(), tried: this.#next.closedRounds }).#done();
+    return this.#emit({
+      kind: 'hand-over',
+      desk,
+      known: this.#known(),
+      flow: position.flow,
+      code: this.#code(),
+      tried: this.#next.closedRounds,
+    }).#done();
   }
 
   summarise(): Decision {
     const { position, progress } = this.#walk();
-    return this.#emit({ kind: 'summarise', known: this.#known(), progress: position.kind === 'step' ? progress : null }).#done();
+    return this.#emit({
+      kind: 'summarise',
+      known: this.#known(),
+      progress: position.kind === 'step' ? progress : null,
+    }).#done();
   }
 
   letOthers(others: boolean): Decision {
@@ -215,9 +228,18 @@ export class Draft {
   #losing(answers: Answers): readonly Answered[] {
     const before = this.#known();
     const trial: Fact[] = Object.entries(answers).map(([question, value]) => ({
-      question, value, origin: 'said', turn: this.#next.turn, by: this.#event.actor.id, at: this.#event.at,
+      question,
+      value,
+      origin: 'said',
+      turn: this.#next.turn,
+      by: this.#event.actor.id,
+      at: this.#event.at,
     }));
-    const after = walk(this.#knowledge, { facts: [...this.#next.facts, ...trial], round: this.#next.round }, this.#event.at);
+    const after = walk(
+      this.#knowledge,
+      { facts: [...this.#next.facts, ...trial], round: this.#next.round },
+      this.#event.at,
+    );
     const kept = new Set(answeredOf(after).map((answered) => answered.question));
     return before.filter(({ question }) => !kept.has(question) && !(question in answers));
   }
@@ -226,10 +248,12 @@ export class Draft {
     const asked = this.asked();
     if (asked === undefined) return this;
     const facts = this.#facts();
-    const values = Object.fromEntries(asked.questions.flatMap((question) => {
-      const value = facts.get(question)?.value;
-      return value === undefined ? [] : [[question, value]];
-    }));
+    const values = Object.fromEntries(
+      asked.questions.flatMap((question) => {
+        const value = facts.get(question)?.value;
+        return value === undefined ? [] : [[question, value]];
+      }),
+    );
     const answered = Object.keys(values).length === asked.questions.length;
     return this.#settle(asked.step, answered ? values : null);
   }
@@ -250,5 +274,7 @@ export class Draft {
 }
 
 function answeredOf({ path }: Walk): readonly Answered[] {
-  return path.flatMap(({ step, facts }) => facts.map(({ question, value, origin }) => ({ step, question, value, origin })));
+  return path.flatMap(({ step, facts }) =>
+    facts.map(({ question, value, origin }) => ({ step, question, value, origin })),
+  );
 }

@@ -22,9 +22,21 @@ interface Base {
 /** What may happen to a conversation. `text` is already redacted. */
 export type Event = Base &
   (
-    | { readonly kind: 'started'; readonly conversation: string; readonly workspace: string; readonly venue: string; readonly locale: Locale; readonly opening: Opening }
+    | {
+        readonly kind: 'started';
+        readonly conversation: string;
+        readonly workspace: string;
+        readonly venue: string;
+        readonly locale: Locale;
+        readonly opening: Opening;
+      }
     | { readonly kind: 'chose'; readonly turn: number; readonly step: string; readonly choice: string }
-    | { readonly kind: 'filled'; readonly turn: number; readonly step: string; readonly values: Readonly<Record<string, string>> }
+    | {
+        readonly kind: 'filled';
+        readonly turn: number;
+        readonly step: string;
+        readonly values: Readonly<Record<string, string>>;
+      }
     | { readonly kind: 'wrote'; readonly text: string; readonly secretsRemoved: number }
     | { readonly kind: 'resumed' }
   );

@@ -28,7 +28,12 @@ export function isAnswer(question: Question, value: FactValue): boolean {
     case 'choice':
       return question.choices?.includes(String(value)) ?? false;
     case 'number':
-      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= (question.max ?? Number.MAX_SAFE_INTEGER);
+      return (
+        typeof value === 'number' &&
+        Number.isSafeInteger(value) &&
+        value >= 0 &&
+        value <= (question.max ?? Number.MAX_SAFE_INTEGER)
+      );
     case 'text':
       return typeof value === 'string' && value !== '' && value.length <= (question.max ?? 200);
     case 'code':
@@ -42,7 +47,11 @@ export function isAnswer(question: Question, value: FactValue): boolean {
  * The facts that count now: the newest of each question, without the withdrawn, without momentary ones of earlier rounds
  * and without those the knowledge no longer understands.
  */
-export function factsOf(knowledge: Knowledge, facts: readonly Fact[], roundSince: number): ReadonlyMap<string, Fact & { value: FactValue }> {
+export function factsOf(
+  knowledge: Knowledge,
+  facts: readonly Fact[],
+  roundSince: number,
+): ReadonlyMap<string, Fact & { value: FactValue }> {
   const current = new Map<string, Fact & { value: FactValue }>();
   for (const fact of facts) {
     const question = knowledge.questions.get(fact.question);

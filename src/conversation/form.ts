@@ -8,7 +8,11 @@ export type FormReading =
   | { readonly kind: 'problems'; readonly problems: Readonly<Record<string, FormProblem>> };
 
 /** Reads what was typed into the fields of a form, by question id. Every wrong field is named. */
-export function readForm(knowledge: Knowledge, questions: readonly string[], values: Readonly<Record<string, string>>): FormReading {
+export function readForm(
+  knowledge: Knowledge,
+  questions: readonly string[],
+  values: Readonly<Record<string, string>>,
+): FormReading {
   const answers: Record<string, FactValue> = {};
   const problems: Record<string, FormProblem> = {};
   for (const id of questions) {
@@ -16,7 +20,9 @@ export function readForm(knowledge: Knowledge, questions: readonly string[], val
     if (typeof field === 'object') problems[id] = field.problem;
     else answers[id] = field;
   }
-  return Object.keys(problems).length > 0 || questions.length === 0 ? { kind: 'problems', problems } : { kind: 'answers', answers };
+  return Object.keys(problems).length > 0 || questions.length === 0
+    ? { kind: 'problems', problems }
+    : { kind: 'answers', answers };
 }
 
 function readField(knowledge: Knowledge, id: string, text: string): FactValue | { readonly problem: FormProblem } {

@@ -8,7 +8,11 @@ import type { FactValue } from './fact.ts';
 export interface FlowPolicy {
   readonly needs: readonly string[];
   readonly results: readonly string[];
-  readonly run: (knowledge: Knowledge, facts: ReadonlyMap<string, FactValue>, at: string) => { readonly value: string; readonly verdict: Verdict | null };
+  readonly run: (
+    knowledge: Knowledge,
+    facts: ReadonlyMap<string, FactValue>,
+    at: string,
+  ) => { readonly value: string; readonly verdict: Verdict | null };
 }
 
 /** The way of the diagnosis that the code of this round leads into; `other` for one that is unknown or not said. */

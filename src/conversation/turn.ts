@@ -126,7 +126,9 @@ function closeRound(draft: Draft, choice: string): Decision {
 
 function decideForm(knowledge: Knowledge, conversation: Conversation, event: EventOf<'filled'>): Decision {
   const form = readForm(knowledge, stepQuestions(knowledge, event.step), event.values);
-  return form.kind === 'problems' ? unknownStep : new Draft(knowledge, conversation, event).answer(event.step, form.answers);
+  return form.kind === 'problems'
+    ? unknownStep
+    : new Draft(knowledge, conversation, event).answer(event.step, form.answers);
 }
 
 /** A command, an output to read, an answer to what stands asked, or a question beside the flow: in this order. */
@@ -135,7 +137,8 @@ function decideText(knowledge: Knowledge, conversation: Conversation, event: Eve
   const command = readCommand(knowledge, event.text);
   if (command !== undefined) return navigate(draft, command);
   const { output, facts, codeIsReason } = understand(knowledge, event.text);
-  if (output !== undefined) return draft.takeReading(codeIsReason ? draft.withoutKnownCode(facts) : facts, event.secretsRemoved);
+  if (output !== undefined)
+    return draft.takeReading(codeIsReason ? draft.withoutKnownCode(facts) : facts, event.secretsRemoved);
   const asked = draft.asked();
   const reply = asked === undefined ? undefined : readReply(knowledge, asked.questions, event.text);
   if (asked !== undefined && reply?.kind === 'answers') return draft.answer(asked.step, reply.answers);

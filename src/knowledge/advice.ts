@@ -15,7 +15,8 @@ export interface Advice {
 export function adviceOn(knowledge: Knowledge, locale: Locale, code: KnownCode): Advice {
   const texts = knowledge.texts[locale].errors.get(code.family);
   const own = texts?.codes[code.code];
-  if (texts === undefined || own === undefined) throw new Error(`${code.code} has no sentences, which passed the check of the knowledge`);
+  if (texts === undefined || own === undefined)
+    throw new Error(`${code.code} has no sentences, which passed the check of the knowledge`);
   const { family } = texts;
   return {
     title: own.title,

@@ -9,10 +9,10 @@ import type { Rule, RuleTexts } from './schema/rules.ts';
 import type { Source } from './schema/source.ts';
 import type { Symptom, SymptomTexts, SymptomWords } from './schema/symptoms.ts';
 import type { Terms } from './schema/terms.ts';
+import type { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
+import type { TicketRules, TicketTexts } from './schema/tickets.ts';
 import type { Topic } from './schema/topics.ts';
 import type { Words } from './schema/words.ts';
-import type { TicketRules, TicketTexts } from './schema/tickets.ts';
-import type { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
 
 /** A code with what its family gives it. */
 export interface KnownCode extends ErrorCode {

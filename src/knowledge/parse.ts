@@ -10,13 +10,13 @@ import { ErrorFamily } from './schema/error-code.ts';
 import { Flow, Questions } from './schema/flow.ts';
 import { Products, ProductTexts } from './schema/products.ts';
 import { Refusals, RefusalTexts } from './schema/refusals.ts';
-import { RuleTexts, Rules } from './schema/rules.ts';
+import { Rules, RuleTexts } from './schema/rules.ts';
 import { Sources } from './schema/source.ts';
 import { Symptoms, SymptomTexts } from './schema/symptoms.ts';
 import { Terms } from './schema/terms.ts';
 import { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from './schema/text.ts';
-import { Topics } from './schema/topics.ts';
 import { TicketRules, TicketTexts } from './schema/tickets.ts';
+import { Topics } from './schema/topics.ts';
 import { Words } from './schema/words.ts';
 import { YamlFile } from './yaml-file.ts';
 
@@ -28,7 +28,11 @@ export function parseKnowledge(files: KnowledgeFiles, policies: PolicyFacts): Kn
   const reader = new Reader(files);
   const knowledge = assemble(reader);
   if (knowledge === undefined || reader.problems.length > 0) throw new KnowledgeError(sorted(reader.problems));
-  const problems = checkKnowledge(knowledge, policies, (file, path, message) => reader.file(file)?.problem(path, message) ?? { file, line: 1, column: 1, message },);
+  const problems = checkKnowledge(
+    knowledge,
+    policies,
+    (file, path, message) => reader.file(file)?.problem(path, message) ?? { file, line: 1, column: 1, message },
+  );
   if (problems.length > 0) throw new KnowledgeError(sorted(problems));
   return knowledge;
 }
@@ -93,9 +97,28 @@ function assemble(reader: Reader): Knowledge | undefined {
   const products = reader.read('products.yaml', Products);
   const tickets = reader.read('tickets.yaml', TicketRules);
   const texts = readTexts(reader);
-  if (!questions || !editions || !cals || !rules || !sources || !words || !terms || !topics || !symptoms || !refusals || !products || !tickets || !texts) return undefined;
+  if (
+    !questions ||
+    !editions ||
+    !cals ||
+    !rules ||
+    !sources ||
+    !words ||
+    !terms ||
+    !topics ||
+    !symptoms ||
+    !refusals ||
+    !products ||
+    !tickets ||
+    !texts
+  )
+    return undefined;
   return {
-    codes: new Map([...families.values()].flatMap(({ family, path = 'other', codes }) => codes.map((code): [string, KnownCode] => [code.code, { path, ...code, family } as KnownCode]))),
+    codes: new Map(
+      [...families.values()].flatMap(({ family, path = 'other', codes }) =>
+        codes.map((code): [string, KnownCode] => [code.code, { path, ...code, family } as KnownCode]),
+      ),
+    ),
     questions: byId(questions),
     flows,
     editions,
@@ -134,6 +157,7 @@ function readLocale(reader: Reader, folder: string): Texts | undefined {
   const tickets = reader.read(`${folder}/tickets.yaml`, TicketTexts);
   const flows = reader.folder(`${folder}/flows`, FlowTexts);
   const errors = reader.folder(`${folder}/errors`, ErrorTexts);
-  if (!interfaceTexts || !questions || !desks || !rules || !symptoms || !refusals || !products || !tickets) return undefined;
+  if (!interfaceTexts || !questions || !desks || !rules || !symptoms || !refusals || !products || !tickets)
+    return undefined;
   return { interface: interfaceTexts, questions, flows, errors, desks, rules, symptoms, refusals, products, tickets };
 }

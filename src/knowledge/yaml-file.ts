@@ -43,11 +43,17 @@ export class YamlFile {
     this.#places ??= new Places(this.#text);
     const faults = this.#places.faults();
     if (faults.length === 0) return [this.problem([], `this is not YAML: ${reason}`)];
-    return faults.map(({ message, ...place }) => ({ file: this.name, ...place, message: `this is not YAML: ${message}` }));
+    return faults.map(({ message, ...place }) => ({
+      file: this.name,
+      ...place,
+      message: `this is not YAML: ${message}`,
+    }));
   }
 }
 
-type Parsed = { readonly kind: 'values'; readonly values: unknown } | { readonly kind: 'broken'; readonly reason: string };
+type Parsed =
+  | { readonly kind: 'values'; readonly values: unknown }
+  | { readonly kind: 'broken'; readonly reason: string };
 
 function parseValues(text: string): Parsed {
   try {
@@ -79,8 +85,12 @@ class Places {
     let node: unknown = this.#document.contents;
     let offset = rangeStart(node) ?? 0;
     for (const key of path) {
-      const pair = isMap(node) ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key)) : undefined;
-      const next: unknown = isPair(pair) ? pair.value : (node as { get?: (key: unknown, keep: boolean) => unknown } | null)?.get?.(key, true);
+      const pair = isMap(node)
+        ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+        : undefined;
+      const next: unknown = isPair(pair)
+        ? pair.value
+        : (node as { get?: (key: unknown, keep: boolean) => unknown } | null)?.get?.(key, true);
       const at = rangeStart(isPair(pair) ? pair.key : next);
       if (at === undefined) break;
       offset = at;

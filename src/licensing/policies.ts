@@ -10,8 +10,8 @@ import { essentialsLimit } from './essentials-limit.ts';
 import { keyFitsEdition } from './key-fits-edition.ts';
 import { kmsActivates, kmsThreshold } from './kms.ts';
 import type { Policy } from './policy.ts';
-import { rdsAdminSessions } from './rds-admins.ts';
 import { rdsGrace, rdsHostAcceptsCal, rdsModeAllowed, rdsServerHoldsCal } from './rds.ts';
+import { rdsAdminSessions } from './rds-admins.ts';
 import { supportEnd } from './support-end.ts';
 import { whichDesk } from './which-desk.ts';
 

@@ -23,7 +23,8 @@ export interface StartAddress {
 export const addressLimit = 100;
 
 const conversationAddress = /^1\.([a-z]{14})\.(\d{1,6})\.([a-z0-9-]{1,24})\.([a-z0-9-]{1,24})$/;
-const startAddress = /^1\.new\.0\.(start|share|person|en|ja)\.([A-Za-z0-9-]{1,40})((?:~[a-z0-9-]{1,24}=[A-Za-z0-9-]{1,24})*)$/;
+const startAddress =
+  /^1\.new\.0\.(start|share|person|en|ja)\.([A-Za-z0-9-]{1,40})((?:~[a-z0-9-]{1,24}=[A-Za-z0-9-]{1,24})*)$/;
 
 export function writeAddress(address: Address): string {
   return `1.${address.conversation}.${address.turn}.${address.step}.${address.choice}`;
@@ -54,6 +55,9 @@ export function readStartAddress(text: string): StartAddress | undefined {
   return {
     kind: kind as StartAddress['kind'],
     subject,
-    facts: facts.split('~').slice(1).map((fact) => fact.split('=') as [string, string]),
+    facts: facts
+      .split('~')
+      .slice(1)
+      .map((fact) => fact.split('=') as [string, string]),
   };
 }

@@ -55,7 +55,13 @@ export type Field =
       readonly maxLength: number;
       readonly value?: string;
     }
-  | { readonly kind: 'number'; readonly id: string; readonly label: string; readonly hint?: string; readonly value?: string }
+  | {
+      readonly kind: 'number';
+      readonly id: string;
+      readonly label: string;
+      readonly hint?: string;
+      readonly value?: string;
+    }
   | {
       readonly kind: 'choice';
       readonly id: string;

@@ -27,7 +27,12 @@ export class Words {
   }
 
   button(phrase: Phrase, address: string, more: Partial<Pick<Button, 'style' | 'opens'>> = {}): Button {
-    return { label: this.label(phrase), address, style: more.style ?? 'plain', ...(more.opens === undefined ? {} : { opens: more.opens }) };
+    return {
+      label: this.label(phrase),
+      address,
+      style: more.style ?? 'plain',
+      ...(more.opens === undefined ? {} : { opens: more.opens }),
+    };
   }
 
   /** The name of a question, as a summary or a form shows it. */

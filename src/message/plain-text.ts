@@ -4,7 +4,10 @@ import type { Block, Message } from './message.ts';
 /** A message as plain text without its buttons: what a screen reader, a notification or a script gets. */
 export function messageToText({ blocks }: Message, expandKey: (id: string) => string): string {
   const text = (spans: Spans) => spansToText(spans, expandKey);
-  return blocks.map((block) => blockToText(block, text)).filter((line) => line !== '').join('\n');
+  return blocks
+    .map((block) => blockToText(block, text))
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function blockToText(block: Block, text: (spans: Spans) => string): string {

@@ -6,11 +6,25 @@ import { fill } from '../text/sentence.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
 
-const originPhrase = { said: 'origin-said', read: 'origin-read', 'from-code': 'origin-code', inferred: 'origin-computed' } as const satisfies Record<Origin, string>;
-const resultPhrase = { fixed: 'result-fixed', 'still-failing': 'result-still-failing', 'another-code': 'result-another-code', 'started-over': 'result-started-over' } as const;
+const originPhrase = {
+  said: 'origin-said',
+  read: 'origin-read',
+  'from-code': 'origin-code',
+  inferred: 'origin-computed',
+} as const satisfies Record<Origin, string>;
+const resultPhrase = {
+  fixed: 'result-fixed',
+  'still-failing': 'result-still-failing',
+  'another-code': 'result-another-code',
+  'started-over': 'result-started-over',
+} as const;
 
 /** Names the desk, how it is reached and what it wants, and gives the complete case as text to copy. */
-export function presentCase(words: Words, conversation: Conversation, effect: Extract<Effect, { kind: 'hand-over' }>): readonly Block[] {
+export function presentCase(
+  words: Words,
+  conversation: Conversation,
+  effect: Extract<Effect, { kind: 'hand-over' }>,
+): readonly Block[] {
   const desk = words.texts.desks[effect.desk];
   return [
     { kind: 'heading', spans: words.say('person-title') },
@@ -23,24 +37,44 @@ export function presentCase(words: Words, conversation: Conversation, effect: Ex
 }
 
 /** The case as plain lines: the problem, what is known and from where, what was tried, what is unknown. */
-function caseText(words: Words, conversation: Conversation, { known, code, flow, tried }: Extract<Effect, { kind: 'hand-over' }>): string {
+function caseText(
+  words: Words,
+  conversation: Conversation,
+  { known, code, flow, tried }: Extract<Effect, { kind: 'hand-over' }>,
+): string {
   const certain = known.filter(({ value }) => value !== 'unsure');
   const unknown = known.filter(({ value }) => value === 'unsure');
   return [
     words.label('case-title', { id: conversation.id }),
     words.label('case-problem', { problem: problemOf(words, code, flow) }),
-    ...section(words, 'case-facts', certain.map((answered) => factLine(words, answered))),
-    ...section(words, 'case-tried', tried.map(({ code: tryCode, flow: tryFlow, outcome, result }) => {
-      const title = outcome === null ? undefined : words.texts.flows.get(tryFlow)?.outcomes[outcome]?.title;
-      const what = title === undefined ? problemOf(words, tryCode, tryFlow) : spansText(fill(title));
-      return `- ${what}: ${words.label(resultPhrase[result])}`;
-    })),
-    ...section(words, 'case-unknown', unknown.map(({ question }) => `- ${words.questionName(question)}`)),
+    ...section(
+      words,
+      'case-facts',
+      certain.map((answered) => factLine(words, answered)),
+    ),
+    ...section(
+      words,
+      'case-tried',
+      tried.map(({ code: tryCode, flow: tryFlow, outcome, result }) => {
+        const title = outcome === null ? undefined : words.texts.flows.get(tryFlow)?.outcomes[outcome]?.title;
+        const what = title === undefined ? problemOf(words, tryCode, tryFlow) : spansText(fill(title));
+        return `- ${what}: ${words.label(resultPhrase[result])}`;
+      }),
+    ),
+    ...section(
+      words,
+      'case-unknown',
+      unknown.map(({ question }) => `- ${words.questionName(question)}`),
+    ),
     words.label('case-no-secrets'),
   ].join('\n');
 }
 
-function section(words: Words, heading: 'case-facts' | 'case-tried' | 'case-unknown', lines: readonly string[]): readonly string[] {
+function section(
+  words: Words,
+  heading: 'case-facts' | 'case-tried' | 'case-unknown',
+  lines: readonly string[],
+): readonly string[] {
   return lines.length === 0 ? [] : ['', words.label(heading), ...lines];
 }
 

@@ -28,13 +28,24 @@ export function presentForm(knowledge: Knowledge, locale: Locale, address: Addre
 function fieldOf(words: Words, id: string): Field {
   const question = words.knowledge.questions.get(id);
   const texts = words.texts.questions[id];
-  const shared = { id, label: texts?.name ?? id, ...(texts === undefined ? {} : { hint: spansToText(fill(texts.ask)) }) };
+  const shared = {
+    id,
+    label: texts?.name ?? id,
+    ...(texts === undefined ? {} : { hint: spansToText(fill(texts.ask)) }),
+  };
   if (question === undefined) return { kind: 'text', ...shared, maxLength: textLength };
   switch (question.asks) {
     case 'number':
       return { kind: 'number', ...shared };
     case 'choice':
-      return { kind: 'choice', ...shared, choices: [...(question.choices ?? []), 'unsure'].map((choice) => ({ id: choice, label: words.value(id, choice) })) };
+      return {
+        kind: 'choice',
+        ...shared,
+        choices: [...(question.choices ?? []), 'unsure'].map((choice) => ({
+          id: choice,
+          label: words.value(id, choice),
+        })),
+      };
     case 'text':
     case 'code':
       return { kind: 'text', ...shared, maxLength: question.max ?? textLength };

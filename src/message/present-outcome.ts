@@ -3,18 +3,24 @@ import type { Outcome } from '../conversation/walk.ts';
 import { fill, type Value, type Values } from '../text/sentence.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
-import { sourcesOf } from './sources-of.ts';
 import { presentVerdict } from './present-verdict.ts';
+import { sourcesOf } from './sources-of.ts';
 
 /** Where a flow ended: what to do in order, or the verdict of the rule, or the desk; with its sources. */
-export function presentOutcome(words: Words, flow: string, outcome: Outcome, known: readonly Answered[]): readonly Block[] {
+export function presentOutcome(
+  words: Words,
+  flow: string,
+  outcome: Outcome,
+  known: readonly Answered[],
+): readonly Block[] {
   const texts = words.texts.flows.get(flow)?.outcomes[outcome.id];
   if (texts === undefined) return [];
   const values = outcomeValues(words, known);
   const blocks: Block[] = [{ kind: 'heading', spans: fill(texts.title, values) }];
   if (outcome.shown !== null) blocks.push(...presentVerdict(words, outcome.shown));
   if (texts.says !== undefined) blocks.push({ kind: 'paragraph', spans: fill(texts.says, values) });
-  if (texts.steps !== undefined) blocks.push({ kind: 'list', ordered: true, items: texts.steps.map((step) => fill(step, values)) });
+  if (texts.steps !== undefined)
+    blocks.push({ kind: 'list', ordered: true, items: texts.steps.map((step) => fill(step, values)) });
   if (texts.note !== undefined) blocks.push({ kind: 'paragraph', spans: fill(texts.note, values) });
   if (outcome.ends === 'desk' && outcome.desk !== 'none') {
     const desk = words.texts.desks[outcome.desk];

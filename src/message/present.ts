@@ -7,11 +7,11 @@ import { otherLocale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
 import { plain } from '../text/span.ts';
 import { writeAddress } from './address.ts';
+import type { Block, Button, Message } from './message.ts';
+import { Words } from './phrases.ts';
 import { presentAnswer } from './present-answer.ts';
 import { presentCase } from './present-case.ts';
 import { presentOutcome } from './present-outcome.ts';
-import { Words } from './phrases.ts';
-import type { Block, Button, Message } from './message.ts';
 
 /** Turns an effect into the message that is posted for it, in the conversation's language. Pure. */
 export function present(knowledge: Knowledge, conversation: Conversation, effect: Effect): Message {
@@ -70,11 +70,21 @@ class Presenter {
   open({ flow, code, known }: EffectOf<'open'>): Message {
     const title = this.words.texts.flows.get(flow)?.title ?? flow;
     const heading = code === null ? title : `${code} · ${title}`;
-    return this.message([
-      { kind: 'heading', spans: plain(heading) },
-      { kind: 'paragraph', spans: this.words.say('opened') },
-      ...this.#fields(known),
-    ], { actions: [this.#nav('summary', 'summary'), this.#nav('start-over', 'start-over'), this.#others(), this.#language()] });
+    return this.message(
+      [
+        { kind: 'heading', spans: plain(heading) },
+        { kind: 'paragraph', spans: this.words.say('opened') },
+        ...this.#fields(known),
+      ],
+      {
+        actions: [
+          this.#nav('summary', 'summary'),
+          this.#nav('start-over', 'start-over'),
+          this.#others(),
+          this.#language(),
+        ],
+      },
+    );
   }
 
   ask({ step, questions, progress }: EffectOf<'ask'>): Message {
@@ -85,8 +95,17 @@ class Presenter {
       blocks.push({ kind: 'paragraph', spans: fill(text.ask) });
       if (text.how !== undefined) blocks.push({ kind: 'note', spans: fill(text.how) });
     }
-    blocks.push({ kind: 'note', spans: this.words.say('progress', { number: progress.answered + 1, total: Math.max(progress.total, progress.answered + 1) }) });
-    return this.message(blocks, { choices: this.#choices(step, questions), actions: this.#promptActions(step, questions) });
+    blocks.push({
+      kind: 'note',
+      spans: this.words.say('progress', {
+        number: progress.answered + 1,
+        total: Math.max(progress.total, progress.answered + 1),
+      }),
+    });
+    return this.message(blocks, {
+      choices: this.#choices(step, questions),
+      actions: this.#promptActions(step, questions),
+    });
   }
 
   /** One choice question becomes buttons; anything else opens a form. */
@@ -96,7 +115,11 @@ class Presenter {
     if (more.length > 0 || choices === undefined) {
       return [this.words.button('answer-form', this.#address(step, 'form'), { style: 'primary', opens: 'form' })];
     }
-    return choices.map((choice) => ({ label: this.words.value(id, choice), address: this.#address(step, choice), style: 'plain' }));
+    return choices.map((choice) => ({
+      label: this.words.value(id, choice),
+      address: this.#address(step, choice),
+      style: 'plain',
+    }));
   }
 
   #promptActions(step: string, questions: readonly string[]): readonly Button[] {
@@ -128,34 +151,47 @@ class Presenter {
     const blocks = presentOutcome(this.words, flow, outcome, known);
     const person = this.#nav('person', 'person', outcome.ends === 'desk' || triedBefore ? 'primary' : 'plain');
     const note: Block[] = triedBefore ? [{ kind: 'note', spans: this.words.say('tried-before') }] : [];
-    if (outcome.ends === 'answer') return this.message([...blocks, ...note], { actions: [person, this.#nav('back', 'back'), this.#language()] });
+    if (outcome.ends === 'answer')
+      return this.message([...blocks, ...note], { actions: [person, this.#nav('back', 'back'), this.#language()] });
     const choices = [
-      this.words.button('fixed', this.#address('round', 'fixed'), { style: triedBefore || outcome.ends === 'desk' ? 'plain' : 'primary' }),
+      this.words.button('fixed', this.#address('round', 'fixed'), {
+        style: triedBefore || outcome.ends === 'desk' ? 'plain' : 'primary',
+      }),
       this.words.button('still-failing', this.#address('round', 'failing')),
       this.words.button('another-code', this.#address('round', 'another')),
     ];
     const asks: Block = { kind: 'paragraph', spans: this.words.say('how-did-it-go') };
-    return this.message([...blocks, ...note, asks], { choices, actions: [person, this.#nav('back', 'back'), this.#language()] });
+    return this.message([...blocks, ...note, asks], {
+      choices,
+      actions: [person, this.#nav('back', 'back'), this.#language()],
+    });
   }
 
   confirmChange({ losing }: EffectOf<'confirm-change'>): Message {
-    return this.message([{ kind: 'paragraph', spans: this.words.say('would-fall-away') }, ...this.#fields(losing)], { choices: this.#yesOrKeep() });
+    return this.message([{ kind: 'paragraph', spans: this.words.say('would-fall-away') }, ...this.#fields(losing)], {
+      choices: this.#yesOrKeep(),
+    });
   }
 
   contradict({ conflicts }: EffectOf<'contradict'>): Message {
-    const lines = conflicts.map(({ question, said, read }): Block => ({
-      kind: 'paragraph',
-      spans: this.words.say('contradiction', {
-        name: this.words.questionName(question),
-        said: this.words.value(question, said),
-        read: this.words.value(question, read),
+    const lines = conflicts.map(
+      ({ question, said, read }): Block => ({
+        kind: 'paragraph',
+        spans: this.words.say('contradiction', {
+          name: this.words.questionName(question),
+          said: this.words.value(question, said),
+          read: this.words.value(question, read),
+        }),
       }),
-    }));
+    );
     return this.message(lines, { choices: this.#yesOrKeep() });
   }
 
   summarise({ known, progress }: EffectOf<'summarise'>): Message {
-    const fields = known.length === 0 ? [{ kind: 'paragraph', spans: this.words.say('summary-empty') } as const] : this.#fields(known);
+    const fields =
+      known.length === 0
+        ? [{ kind: 'paragraph', spans: this.words.say('summary-empty') } as const]
+        : this.#fields(known);
     const note: Block[] = progress === null ? [] : [{ kind: 'note', spans: this.#progress(progress) }];
     return this.message([{ kind: 'heading', spans: this.words.say('summary-title') }, ...fields, ...note], {
       actions: [this.#nav('stands-here', 'stand'), this.#nav('start-over', 'start-over')],
@@ -163,25 +199,36 @@ class Presenter {
   }
 
   acknowledge({ read, secretsRemoved }: EffectOf<'acknowledge'>): Message {
-    const blocks: Block[] = read.length === 0 ? [] : [{ kind: 'paragraph', spans: this.words.say('i-read') }, ...this.#fields(read)];
+    const blocks: Block[] =
+      read.length === 0 ? [] : [{ kind: 'paragraph', spans: this.words.say('i-read') }, ...this.#fields(read)];
     if (secretsRemoved > 0) {
       blocks.push({ kind: 'paragraph', spans: this.words.say('removed-secrets', { count: secretsRemoved }) });
       blocks.push({ kind: 'note', spans: this.words.say('delete-original') });
     }
-    return this.message(blocks, { actions: read.slice(0, 1).map(({ step }) => this.words.button('change', this.#address('edit', step))) });
+    return this.message(blocks, {
+      actions: read.slice(0, 1).map(({ step }) => this.words.button('change', this.#address('edit', step))),
+    });
   }
 
   handOver(effect: EffectOf<'hand-over'>): Message {
-    return this.message(presentCase(this.words, this.#conversation, effect), { actions: [this.#nav('stands-here', 'stand')] });
+    return this.message(presentCase(this.words, this.#conversation, effect), {
+      actions: [this.#nav('stands-here', 'stand')],
+    });
   }
 
   #yesOrKeep(): readonly Button[] {
-    return [this.words.button('yes-change', this.#address('change', 'yes'), { style: 'primary' }), this.words.button('keep', this.#address('change', 'keep'))];
+    return [
+      this.words.button('yes-change', this.#address('change', 'yes'), { style: 'primary' }),
+      this.words.button('keep', this.#address('change', 'keep')),
+    ];
   }
 
   #fields(answered: readonly Answered[]): readonly Block[] {
     if (answered.length === 0) return [];
-    const fields = answered.map(({ question, value }) => ({ name: this.words.questionName(question), value: plain(this.words.value(question, value)) }));
+    const fields = answered.map(({ question, value }) => ({
+      name: this.words.questionName(question),
+      value: plain(this.words.value(question, value)),
+    }));
     return [{ kind: 'fields', fields }];
   }
 
@@ -193,7 +240,11 @@ class Presenter {
     return writeAddress({ conversation: this.#conversation.id, turn: this.#conversation.turn, step, choice });
   }
 
-  #nav(phrase: 'back' | 'person' | 'summary' | 'start-over' | 'stands-here' | 'let-others-answer' | 'only-me', choice: string, style: Button['style'] = 'plain'): Button {
+  #nav(
+    phrase: 'back' | 'person' | 'summary' | 'start-over' | 'stands-here' | 'let-others-answer' | 'only-me',
+    choice: string,
+    style: Button['style'] = 'plain',
+  ): Button {
     return this.words.button(phrase, this.#address('nav', choice), { style });
   }
 

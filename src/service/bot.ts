@@ -76,7 +76,13 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
   const begin = (origin: Origin, locale: Locale, opening: Opening): Promise<Reply> => {
     const { receipt, actor, workspace, venue, destination } = origin;
     const conversation = newConversationId();
-    return handle({ receipt, conversation, destination, locale, event: { kind: 'started', conversation, workspace, venue, locale, opening, actor, at: now() } });
+    return handle({
+      receipt,
+      conversation,
+      destination,
+      locale,
+      event: { kind: 'started', conversation, workspace, venue, locale, opening, actor, at: now() },
+    });
   };
 
   const pressStart = async (origin: Origin, start: StartAddress): Promise<Outcome> => {
@@ -88,7 +94,13 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
     if (start.kind === 'start' || begun.kind !== 'turned') return begun;
     const { id, turn } = begun.conversation;
     const event = { kind: 'chose', step: 'nav', choice: 'person', turn, actor: origin.actor, at: now() } as const;
-    return handle({ receipt: `${origin.receipt}:person`, conversation: id, destination: origin.destination, locale: origin.locale, event });
+    return handle({
+      receipt: `${origin.receipt}:person`,
+      conversation: id,
+      destination: origin.destination,
+      locale: origin.locale,
+      event,
+    });
   };
 
   return {
@@ -100,13 +112,20 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
     async open(origin, text) {
       if (text.length > textLimit) return card(tooLong(origin.locale));
       const { locale, answer } = answerText(text, origin.locale);
-      return 'opening' in answer ? begin(origin, locale, answer.opening) : card(presentAnswer(current(), locale, answer));
+      return 'opening' in answer
+        ? begin(origin, locale, answer.opening)
+        : card(presentAnswer(current(), locale, answer));
     },
     async press(origin, text) {
       const start = readStartAddress(text);
       if (start !== undefined) return pressStart(origin, start);
       const address = readAddress(text);
-      if (address === undefined) return { kind: 'refused', refusal: 'unknown-step', message: presentRefusal(current(), origin.locale, 'unknown-step') };
+      if (address === undefined)
+        return {
+          kind: 'refused',
+          refusal: 'unknown-step',
+          message: presentRefusal(current(), origin.locale, 'unknown-step'),
+        };
       const { conversation, turn, step, choice } = address;
       const event = { kind: 'chose', turn, step, choice, actor: origin.actor, at: now() } as const;
       return handle({ ...origin, conversation, event });
@@ -115,7 +134,11 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
       if (text.length > textLimit) return card(tooLong(origin.locale));
       const { text: clean, found } = redact(text);
       const secretsRemoved = Object.values(found).reduce((sum, count) => sum + count, 0);
-      return handle({ ...origin, conversation, event: { kind: 'wrote', text: clean, secretsRemoved, actor: origin.actor, at: now() } });
+      return handle({
+        ...origin,
+        conversation,
+        event: { kind: 'wrote', text: clean, secretsRemoved, actor: origin.actor, at: now() },
+      });
     },
     resume(origin, conversation) {
       return handle({ ...origin, conversation, event: { kind: 'resumed', actor: origin.actor, at: now() } });
@@ -131,13 +154,24 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
       if (address === undefined) return this.press(origin, text);
       const { conversation, turn, step, choice } = address;
       if (choice === 'paste') return this.write(origin, conversation, Object.values(values).join('\n'));
-      const clean = Object.fromEntries(Object.entries(values).map(([field, value]) => [field, redact(value.slice(0, textLimit)).text]));
+      const clean = Object.fromEntries(
+        Object.entries(values).map(([field, value]) => [field, redact(value.slice(0, textLimit)).text]),
+      );
       const form = readForm(current(), stepQuestions(current(), step), clean);
       if (form.kind === 'problems') {
         const words = new Words(current(), (await store.load(conversation))?.locale ?? origin.locale);
-        return { kind: 'problems', problems: Object.fromEntries(Object.entries(form.problems).map(([field, problem]) => [field, words.label(problem)])) };
+        return {
+          kind: 'problems',
+          problems: Object.fromEntries(
+            Object.entries(form.problems).map(([field, problem]) => [field, words.label(problem)]),
+          ),
+        };
       }
-      return handle({ ...origin, conversation, event: { kind: 'filled', turn, step, values: clean, actor: origin.actor, at: now() } });
+      return handle({
+        ...origin,
+        conversation,
+        event: { kind: 'filled', turn, step, values: clean, actor: origin.actor, at: now() },
+      });
     },
   };
 }

@@ -23,7 +23,12 @@ export interface Incoming {
 
 /** What the actor sees at once. Nothing depends on it: all that must arrive is in the outbox. */
 export type Reply =
-  | { readonly kind: 'turned'; readonly conversation: Conversation; readonly effects: readonly Effect[]; readonly messages: readonly Message[] }
+  | {
+      readonly kind: 'turned';
+      readonly conversation: Conversation;
+      readonly effects: readonly Effect[];
+      readonly messages: readonly Message[];
+    }
   /** The event was handled before; `messages` show where the conversation stands now. */
   | { readonly kind: 'duplicate'; readonly messages: readonly Message[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly message: Message };
@@ -56,7 +61,9 @@ export function createHandleEvent({ store, knowledge: current, newDeliveryId }: 
       }
       const { conversation, effects } = decision;
       const messages = effects.map((effect) => present(knowledge, conversation, effect));
-      const deliveries = effects.map((effect, index) => deliveryOf(incoming, conversation, effect, messages[index], newDeliveryId()));
+      const deliveries = effects.map((effect, index) =>
+        deliveryOf(incoming, conversation, effect, messages[index], newDeliveryId()),
+      );
       const { event, receipt } = incoming;
       const result = await store.commit({ version: before?.turn ?? 0, conversation, event, deliveries, receipt });
       if (result === 'committed') return { kind: 'turned', conversation, effects, messages };
@@ -67,14 +74,24 @@ export function createHandleEvent({ store, knowledge: current, newDeliveryId }: 
 }
 
 /** Where the conversation stands now, decided but not written. */
-async function standing(store: ConversationStore, knowledge: Knowledge, { conversation: id, event }: Incoming): Promise<readonly Message[]> {
+async function standing(
+  store: ConversationStore,
+  knowledge: Knowledge,
+  { conversation: id, event }: Incoming,
+): Promise<readonly Message[]> {
   const conversation = await store.load(id);
   const decision = takeTurn(knowledge, conversation, { kind: 'resumed', actor: event.actor, at: event.at });
   if (decision.kind === 'refused') return [];
   return decision.effects.map((effect) => present(knowledge, decision.conversation, effect));
 }
 
-function deliveryOf(incoming: Incoming, conversation: Conversation, effect: Effect, message: Message = { locale: conversation.locale, blocks: [] }, id: string): Delivery {
+function deliveryOf(
+  incoming: Incoming,
+  conversation: Conversation,
+  effect: Effect,
+  message: Message = { locale: conversation.locale, blocks: [] },
+  id: string,
+): Delivery {
   const kind = effect.kind === 'open' || effect.kind === 'settle' || effect.kind === 'close' ? effect.kind : 'post';
   return {
     id,

@@ -1,7 +1,7 @@
 import { loadKnowledge } from '../../adapters/knowledge.ts';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { Case } from '../../src/handoff/case.ts';
 import type { Details } from '../../src/conversation/handoff-state.ts';
+import type { Case } from '../../src/handoff/case.ts';
 
 export const knowledge = loadKnowledge();
 

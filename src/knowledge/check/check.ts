@@ -9,5 +9,11 @@ import { checkTickets } from './tickets.ts';
 
 /** What no single file can show: where flows lead, whether every sentence is there in both languages, whether names resolve. */
 export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
-  return [...checkReferences(knowledge, at), ...checkFlows(knowledge, policies, at), ...checkAsking(knowledge, policies, at), ...checkTexts(knowledge, at), ...checkTickets(knowledge, at)];
+  return [
+    ...checkReferences(knowledge, at),
+    ...checkFlows(knowledge, policies, at),
+    ...checkAsking(knowledge, policies, at),
+    ...checkTexts(knowledge, at),
+    ...checkTickets(knowledge, at),
+  ];
 }

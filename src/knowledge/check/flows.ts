@@ -30,12 +30,15 @@ class FlowCheck {
 
   run(): readonly Problem[] {
     const { start, steps, outcomes } = this.#flow;
-    if (steps[start] === undefined) this.#report(['start'], `there is no step ${start}${closest(start, Object.keys(steps))}`);
+    if (steps[start] === undefined)
+      this.#report(['start'], `there is no step ${start}${closest(start, Object.keys(steps))}`);
     for (const [name, step] of Object.entries(steps)) this.#checkStep(name, step);
     for (const [id, outcome] of Object.entries(outcomes)) {
       if (steps[id] !== undefined) this.#report(['outcomes', id], 'a step has this name too: rename one');
-      if (outcome.verdict !== undefined && steps[outcome.verdict]?.policy === undefined) this.#report(['outcomes', id, 'verdict'], 'name a step that computes by a policy');
-      if (outcome.offers !== undefined && !this.#knowledge.flows.has(outcome.offers)) this.#report(['outcomes', id, 'offers'], `there is no flow ${outcome.offers}`);
+      if (outcome.verdict !== undefined && steps[outcome.verdict]?.policy === undefined)
+        this.#report(['outcomes', id, 'verdict'], 'name a step that computes by a policy');
+      if (outcome.offers !== undefined && !this.#knowledge.flows.has(outcome.offers))
+        this.#report(['outcomes', id, 'offers'], `there is no flow ${outcome.offers}`);
     }
     return this.#problems;
   }
@@ -46,14 +49,26 @@ class FlowCheck {
 
   #checkStep(name: string, step: Step): void {
     const path = ['steps', name];
-    if (reservedSteps.some((reserved) => reserved === name)) this.#report(path, 'this name belongs to the buttons: rename the step');
+    if (reservedSteps.some((reserved) => reserved === name))
+      this.#report(path, 'this name belongs to the buttons: rename the step');
     if (step.policy !== undefined) this.#checkPolicy(path, step.policy);
-    else for (const question of this.#questions(name, step)) {
-      if (!this.#knowledge.questions.has(question)) this.#report(path, `there is no question ${question} in questions.yaml${closest(question, this.#knowledge.questions.keys())}`);
-    }
+    else
+      for (const question of this.#questions(name, step)) {
+        if (!this.#knowledge.questions.has(question))
+          this.#report(
+            path,
+            `there is no question ${question} in questions.yaml${closest(question, this.#knowledge.questions.keys())}`,
+          );
+      }
     this.#checkSharedName(name, step);
-    if (step.next.at(-1)?.when !== undefined) this.#report([...path, 'next'], 'the last route has a condition: add one without `when`, so that no answer is a dead end');
-    step.next.forEach((route, index) => this.#checkRoute([...path, 'next', index], route, index < step.next.length - 1));
+    if (step.next.at(-1)?.when !== undefined)
+      this.#report(
+        [...path, 'next'],
+        'the last route has a condition: add one without `when`, so that no answer is a dead end',
+      );
+    for (const [index, route] of step.next.entries()) {
+      this.#checkRoute([...path, 'next', index], route, index < step.next.length - 1);
+    }
   }
 
   #questions(name: string, step: Step): readonly string[] {
@@ -67,7 +82,11 @@ class FlowCheck {
       return;
     }
     for (const question of policy.needs) {
-      if (!this.#knowledge.questions.has(question)) this.#report([...path, 'policy'], `the policy ${name} needs the question ${question}, which questions.yaml does not have`);
+      if (!this.#knowledge.questions.has(question))
+        this.#report(
+          [...path, 'policy'],
+          `the policy ${name} needs the question ${question}, which questions.yaml does not have`,
+        );
     }
   }
 
@@ -76,20 +95,30 @@ class FlowCheck {
     for (const other of this.#knowledge.flows.values()) {
       const twin = other.steps[name];
       if (twin === undefined || other === this.#flow) continue;
-      const same = twin.policy === step.policy && this.#questions(name, twin).join() === this.#questions(name, step).join();
-      if (!same) this.#report(['steps', name], `flows/${other.flow}.yaml has a step of this name that asks something else: rename one`);
+      const same =
+        twin.policy === step.policy && this.#questions(name, twin).join() === this.#questions(name, step).join();
+      if (!same)
+        this.#report(
+          ['steps', name],
+          `flows/${other.flow}.yaml has a step of this name that asks something else: rename one`,
+        );
     }
     const asks = this.#questions(name, step);
-    if (this.#knowledge.questions.has(name) && (step.policy !== undefined || asks.join() !== name)) this.#report(['steps', name], 'a question has this name: rename the step');
+    if (this.#knowledge.questions.has(name) && (step.policy !== undefined || asks.join() !== name))
+      this.#report(['steps', name], 'a question has this name: rename the step');
   }
 
   #checkRoute(path: readonly PropertyKey[], route: Route, more: boolean): void {
     const { go, flow, when } = route;
-    if (when === undefined && more) this.#report(path, 'the routes after this one are never taken: give it a condition or remove them');
+    if (when === undefined && more)
+      this.#report(path, 'the routes after this one are never taken: give it a condition or remove them');
     const targets = [...Object.keys(this.#flow.steps), ...Object.keys(this.#flow.outcomes)];
-    if (go !== undefined && !targets.includes(go)) this.#report([...path, 'go'], `there is no step or outcome ${go}${closest(go, targets)}`);
-    if (flow !== undefined && !this.#knowledge.flows.has(flow)) this.#report([...path, 'flow'], `there is no flow ${flow}${closest(flow, this.#knowledge.flows.keys())}`);
-    for (const [name, values] of Object.entries(when ?? {})) this.#checkCondition([...path, 'when', name], name, values);
+    if (go !== undefined && !targets.includes(go))
+      this.#report([...path, 'go'], `there is no step or outcome ${go}${closest(go, targets)}`);
+    if (flow !== undefined && !this.#knowledge.flows.has(flow))
+      this.#report([...path, 'flow'], `there is no flow ${flow}${closest(flow, this.#knowledge.flows.keys())}`);
+    for (const [name, values] of Object.entries(when ?? {}))
+      this.#checkCondition([...path, 'when', name], name, values);
   }
 
   #checkCondition(path: readonly PropertyKey[], name: string, values: readonly string[]): void {
@@ -118,7 +147,14 @@ function checkGraph(knowledge: Knowledge, at: ProblemAt): readonly Problem[] {
   const onWay = new Set<string>();
   const visit = (flow: Flow, name: string): void => {
     const key = `${flow.flow}/${name}`;
-    if (onWay.has(key)) problems.push(at(`flows/${flow.flow}.yaml`, ['steps', name], 'a way leads back here: flows have no cycles, a new try is a new round'));
+    if (onWay.has(key))
+      problems.push(
+        at(
+          `flows/${flow.flow}.yaml`,
+          ['steps', name],
+          'a way leads back here: flows have no cycles, a new try is a new round',
+        ),
+      );
     if (onWay.has(key) || reached.has(key)) return;
     reached.add(key);
     onWay.add(key);
@@ -132,7 +168,8 @@ function checkGraph(knowledge: Knowledge, at: ProblemAt): readonly Problem[] {
   for (const flow of knowledge.flows.values()) {
     for (const part of ['steps', 'outcomes'] as const) {
       for (const name of Object.keys(flow[part])) {
-        if (!reached.has(`${flow.flow}/${name}`)) problems.push(at(`flows/${flow.flow}.yaml`, [part, name], 'no way leads here: route to it or remove it'));
+        if (!reached.has(`${flow.flow}/${name}`))
+          problems.push(at(`flows/${flow.flow}.yaml`, [part, name], 'no way leads here: route to it or remove it'));
       }
     }
   }

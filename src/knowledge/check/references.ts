@@ -8,7 +8,10 @@ export function checkReferences(knowledge: Knowledge, at: ProblemAt): readonly P
   const problems: Problem[] = [];
   const source = (file: string, path: readonly PropertyKey[], ids: readonly string[]) => {
     for (const id of ids) {
-      if (!knowledge.sources.has(id)) problems.push(at(file, path, `there is no source ${id} in sources.yaml${closest(id, knowledge.sources.keys())}`));
+      if (!knowledge.sources.has(id))
+        problems.push(
+          at(file, path, `there is no source ${id} in sources.yaml${closest(id, knowledge.sources.keys())}`),
+        );
     }
   };
   const positions = new Map<string, number>();
@@ -18,12 +21,22 @@ export function checkReferences(knowledge: Knowledge, at: ProblemAt): readonly P
     positions.set(code.family, index + 1);
     source(file, ['codes', index, 'sources'], code.sources);
     for (const related of code['see-also'] ?? []) {
-      if (!knowledge.codes.has(related)) problems.push(at(file, ['codes', index, 'see-also'], `there is no code ${related}${closest(related, knowledge.codes.keys())}`));
+      if (!knowledge.codes.has(related))
+        problems.push(
+          at(
+            file,
+            ['codes', index, 'see-also'],
+            `there is no code ${related}${closest(related, knowledge.codes.keys())}`,
+          ),
+        );
     }
   }
   for (const flow of knowledge.flows.values()) {
-    for (const [id, outcome] of Object.entries(flow.outcomes)) source(`flows/${flow.flow}.yaml`, ['outcomes', id, 'sources'], outcome.sources);
+    for (const [id, outcome] of Object.entries(flow.outcomes))
+      source(`flows/${flow.flow}.yaml`, ['outcomes', id, 'sources'], outcome.sources);
   }
-  [...knowledge.rules.values()].forEach((rule, index) => source('rules.yaml', ['rules', index, 'sources'], rule.sources));
+  for (const [index, rule] of [...knowledge.rules.values()].entries()) {
+    source('rules.yaml', ['rules', index, 'sources'], rule.sources);
+  }
   return problems;
 }

@@ -7,7 +7,20 @@ const Code = z
 
 /** The way of the guided diagnosis a code leads into. */
 export const paths = [
-  'evaluation', 'key', 'blocked', 'limit', 'kms', 'oem', 'hardware', 'network', 'clock', 'store', 'access', 'avma', 'unactivated', 'other',
+  'evaluation',
+  'key',
+  'blocked',
+  'limit',
+  'kms',
+  'oem',
+  'hardware',
+  'network',
+  'clock',
+  'store',
+  'access',
+  'avma',
+  'unactivated',
+  'other',
 ] as const;
 export type Path = (typeof paths)[number];
 

@@ -36,7 +36,10 @@ const Step = z
     policy: Id.optional(),
     next: z.array(Route).min(1),
   })
-  .refine((step) => [step.ask, step.form, step.policy].filter((kind) => kind !== undefined).length <= 1, 'a step asks, shows a form, or computes: one of the three');
+  .refine(
+    (step) => [step.ask, step.form, step.policy].filter((kind) => kind !== undefined).length <= 1,
+    'a step asks, shows a form, or computes: one of the three',
+  );
 export type Step = z.infer<typeof Step>;
 
 /** Where a flow ends: with something to do (`fix`), with what is so (`answer`), or at a desk. */

@@ -7,7 +7,11 @@ import { phrases } from './phrases.ts';
 export const Text = z.string('write a sentence').min(1, 'write a sentence').transform(parseSentence);
 /** Plain words without markup, for places that cannot show any (labels, titles of forms). */
 const label = (limit: number) =>
-  z.string('write it in words').min(1).max(limit, `at most ${limit} characters fit`).regex(/^[^*`{]*$/, 'no markup fits here');
+  z
+    .string('write it in words')
+    .min(1)
+    .max(limit, `at most ${limit} characters fit`)
+    .regex(/^[^*`{]*$/, 'no markup fits here');
 
 /** The smallest limits of the platforms: Slack's button text shows about 30, Discord's 34; menus cut at 75. */
 export const buttonLimit = 34;
@@ -28,7 +32,10 @@ export const QuestionTexts = z.record(
 export const FlowTexts = z.strictObject({
   title: label(optionLimit),
   button: label(buttonLimit),
-  outcomes: z.record(z.string(), z.strictObject({ title: Text, says: Text.optional(), steps: z.array(Text).optional(), note: Text.optional() })),
+  outcomes: z.record(
+    z.string(),
+    z.strictObject({ title: Text, says: Text.optional(), steps: z.array(Text).optional(), note: Text.optional() }),
+  ),
 });
 
 const Advice = { causes: z.array(Text).min(1), check: Text, fixes: z.array(Text).min(1) };

@@ -8,7 +8,9 @@ const wordList = z.array(z.string().min(1)).min(1);
 
 /** `knowledge/words.yaml`: how people say things, in both languages side by side. Compared without case and width. */
 export const Words = z.strictObject({
-  commands: z.strictObject(Object.fromEntries(commands.map((command) => [command, wordList])) as Record<Command, typeof wordList>),
+  commands: z.strictObject(
+    Object.fromEntries(commands.map((command) => [command, wordList])) as Record<Command, typeof wordList>,
+  ),
   /** Words for a choice wherever it is offered. */
   choices: z.record(z.string(), wordList),
   /** Words for a choice of one question only. */

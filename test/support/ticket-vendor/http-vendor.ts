@@ -156,7 +156,7 @@ function meet(
       response.writeHead(200).end('<html>maintenance');
       return;
     default:
-      return fault satisfies never;
+      fault satisfies never;
   }
 }
 
