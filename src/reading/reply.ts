@@ -92,6 +92,7 @@ function labelsOf(knowledge: Knowledge, question: string, choice: string): reado
   return locales.flatMap((locale) => knowledge.texts[locale].questions[question]?.choices?.[choice] ?? []);
 }
 
-function isUnsure(knowledge: Knowledge, folded: string): boolean {
+/** Whether a text says that the person does not know. `folded` as by `foldWords`. */
+export function isUnsure(knowledge: Knowledge, folded: string): boolean {
   return (knowledge.words.choices[unsure] ?? []).some((word) => indexOfPhrase(folded, foldWords(word)) >= 0);
 }

@@ -34,6 +34,7 @@ export const phrases = [
   'number-too-big',
   'needs-text',
   'needs-choice',
+  'needs-code',
   'code-malformed',
   'malformed-alone',
   'menu-title',
