@@ -1,141 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createHttpServer } from '../../adapters/http/server.ts';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
-import { createSlack } from '../../adapters/slack/slack.ts';
-import { createStore, type Store } from '../../adapters/sql/store.ts';
-import { timer } from '../../adapters/timer.ts';
-import type { Log } from '../../src/ports/log.ts';
-import { createBot } from '../../src/service/bot.ts';
-import { createDeliverer } from '../../src/service/deliver.ts';
 import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
-import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
-import { createSlackPeer, type SlackPeer, type SlackPeerOptions } from '../support/slack-peer/create-slack-peer.ts';
+import type { SlackPeer } from '../support/slack-peer/create-slack-peer.ts';
 import { elementsOf, textOf } from '../support/slack-peer/elements.ts';
 import type { Person } from '../support/slack-peer/person.ts';
 import type { PeerMessage } from '../support/slack-peer/world.ts';
-
-export type TransportKind = 'http' | 'socket';
-
-/** What the process logged, for tests that look for a cause. */
-export interface Logged {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly message: string;
-}
-
-/** Our bot at a Slack of our own, on a database file. */
-export interface Workbench {
-  readonly peer: SlackPeer;
-  readonly logged: readonly Logged[];
-  store(): Store;
-  stop(): Promise<void>;
-  restart(): Promise<void>;
-  end(): Promise<void>;
-}
-
-export interface WorkbenchOptions extends SlackPeerOptions {
-  /** Changes the store, to make it fail. */
-  readonly store?: (store: Store) => Store;
-}
-
-const secretKey = 'a secret key of thirty-two characters';
-const clock = { now: () => new Date() };
-
-export async function createWorkbench(
-  kind: TransportKind,
-  { store: change = (store) => store, ...options }: WorkbenchOptions = {},
-): Promise<Workbench> {
-  const folder = await mkdtemp(join(tmpdir(), 'licence-desk-'));
-  const peer = await createSlackPeer(options);
-  const logged: Logged[] = [];
-  let process = await startProcess(kind, peer, `sqlite:${join(folder, 'test.db')}`, logged, change);
-  return {
-    peer,
-    logged,
-    store: () => process.store,
-    stop: () => process.stop(),
-    async restart() {
-      await process.stop();
-      process = await startProcess(kind, peer, `sqlite:${join(folder, 'test.db')}`, logged, change);
-    },
-    async end() {
-      await process.stop();
-      await peer.close();
-      await rm(folder, { recursive: true });
-    },
-  };
-}
-
-async function startProcess(
-  kind: TransportKind,
-  peer: SlackPeer,
-  databaseUrl: string,
-  logged: Logged[],
-  change: (store: Store) => Store,
-) {
-  const log = collectingLog(logged);
-  const store = change(await createStore(databaseUrl, log));
-  const knowledge = shippedKnowledge;
-  const bot = createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId });
-  const { appToken, signingSecret } = peer.app;
-  const slack = await createSlack({
-    config: {
-      transport: kind === 'http' ? { kind, signingSecret } : { kind, appToken },
-      tenancy: { kind: 'token', botToken: peer.team('T1').botToken },
-      apiUrl: peer.apiUrl,
-    },
-    ...{
-      bot,
-      store: store.conversations,
-      places: store.places,
-      workspaces: store.workspaces,
-      installations: () => store.installations(secretKey),
-      knowledge,
-      expandKey,
-      clock,
-      log,
-    },
-  });
-  const server = await createHttpServer({
-    port: 0,
-    host: '127.0.0.1',
-    routes: slack.routes,
-    ready: slack.ready,
-    metrics: () => '',
-    log,
-  });
-  const deliverer = createDeliverer({
-    outbox: store.outbox,
-    destinations: [slack.destination],
-    clock,
-    timer,
-    random: Math.random,
-    log,
-    owner: newDeliveryId(),
-  });
-  if (kind === 'http') peer.useHttp(`http://127.0.0.1:${server.port}/slack/events`);
-  await slack.start();
-  if (kind === 'socket') await peer.socket.whenConnected();
-  deliverer.start();
-  return {
-    store,
-    async stop() {
-      await slack.stop();
-      if (kind === 'socket') await peer.waitFor(() => peer.socket.count() === 0);
-      await deliverer.stop();
-      await server.close();
-      await store.close();
-    },
-  };
-}
-
-function collectingLog(logged: Logged[]): Log {
-  const at = (level: Logged['level']) => (fields: Logged['fields'], message: string) =>
-    void logged.push({ level, fields, message });
-  return { info: at('info'), warn: at('warn'), error: at('error') };
-}
+import { shown } from './shown.ts';
+import { createWorkbench, type TransportKind, type Workbench } from './workbench.ts';
 
 /** The surface of the chat scenarios: a person in a channel with the bot. */
 export async function startSurface(kind: TransportKind): Promise<Surface> {
@@ -143,7 +12,7 @@ export async function startSurface(kind: TransportKind): Promise<Surface> {
   return new SlackSurface(workbench, 'C1', 'U1', 'U2');
 }
 
-class SlackSurface implements Surface {
+export class SlackSurface implements Surface {
   readonly #workbench: Workbench;
   readonly #channel: string;
   readonly #person: Person;
@@ -261,14 +130,4 @@ function menuWith(message: PeerMessage, label: string): string {
     JSON.stringify(element.options ?? []).includes(JSON.stringify(label)),
   );
   return menu?.actionId ?? label;
-}
-
-function shown(message: PeerMessage): Shown {
-  const options = (element: Readonly<Record<string, unknown>>) =>
-    Array.isArray(element.options) ? element.options : [];
-  const buttons = elementsOf(message).flatMap(({ type, label, element }) =>
-    type === 'button' ? [label] : options(element).map((option) => String(option.text?.text ?? '')),
-  );
-  const content = message.blocks.filter(({ type }) => type !== 'actions');
-  return { text: textOf({ ...message, blocks: content }), buttons };
 }

@@ -78,6 +78,8 @@ export function initialEntry({ type, element }: Located): Json {
       return { type, selected_option: element.initial_option ?? null };
     case 'users_select':
       return { type, selected_user: element.initial_user ?? null };
+    case 'multi_users_select':
+      return { type, selected_users: element.initial_users ?? [] };
     case 'conversations_select':
       return { type, selected_conversation: element.initial_conversation ?? null };
     case 'channels_select':
@@ -116,6 +118,8 @@ export function entryFor(
       return { type, selected_option: pick(at, offered, first) };
     case 'users_select':
       return { type, selected_user: first };
+    case 'multi_users_select':
+      return { type, selected_users: choices };
     case 'conversations_select':
       return { type, selected_conversation: first };
     case 'channels_select':

@@ -11,7 +11,14 @@ export interface TeamSeed {
   readonly scopes: readonly string[];
   /** Whether the app is there already; otherwise its token is valid only after `oauth.v2.access`. */
   readonly installed: boolean;
-  readonly users: readonly { readonly id: string; readonly name: string; readonly locale: string }[];
+  /** Whether its tokens end after twelve hours and are exchanged. */
+  readonly rotates?: boolean;
+  readonly users: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly locale: string;
+    readonly isAdmin?: boolean;
+  }[];
   /** Every person of the team is in every channel, unless `members` says otherwise. */
   readonly channels: readonly {
     readonly id: string;
@@ -38,7 +45,7 @@ export const DEFAULT_TEAM: TeamSeed = {
   users: [
     { id: 'U1', name: 'ada', locale: 'en-US' },
     { id: 'U2', name: 'hanako', locale: 'ja-JP' },
-    { id: 'U3', name: 'grace', locale: 'en-GB' },
+    { id: 'U3', name: 'grace', locale: 'en-GB', isAdmin: true },
   ],
   channels: [
     { id: 'C1', name: 'help-desk', hasBot: true },
@@ -64,7 +71,7 @@ export function addTeam(world: World, seed: TeamSeed): void {
     ...seed.channels.filter((c) => world.channels.has(c.id)),
   ];
   if (world.teams.has(id) || taken.length > 0) throw new Error(`Ids are taken: ${id} ${taken.map((each) => each.id)}`);
-  world.teams.set(id, { id, domain, botToken, botUserId, botId, scopes });
+  world.teams.set(id, { id, domain, botToken, botUserId, botId, scopes, rotates: seed.rotates ?? false });
   for (const user of seed.users) world.users.set(user.id, { ...user, teamId: id });
   for (const { kind = 'channel', hasBot = false, isArchived = false, members, ...channel } of seed.channels) {
     const inside = new Set(members ?? seed.users.map((user) => user.id));

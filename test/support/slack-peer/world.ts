@@ -18,6 +18,7 @@ export interface Team {
   readonly botId: string;
   readonly botToken: string;
   readonly scopes: readonly string[];
+  readonly rotates: boolean;
 }
 
 export interface User {
@@ -25,6 +26,7 @@ export interface User {
   readonly teamId: string;
   readonly name: string;
   readonly locale: string;
+  readonly isAdmin?: boolean;
 }
 
 export interface Channel {

@@ -71,12 +71,25 @@ const remove: Method = {
   },
 };
 
+const getPermalink: Method = {
+  auth: 'bot',
+  run(request) {
+    const { world, team, args } = request;
+    const channel = channelOf(request, required(args, 'channel'));
+    const ts = required(args, 'message_ts');
+    if (!world.messages.has(messageKey(channel.id, ts))) throw new SlackError('message_not_found');
+    const permalink = `https://${team.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}`;
+    return { channel: channel.id, permalink };
+  },
+};
+
 /** The `chat.*` methods. */
 export const chatMethods: Methods = {
   'chat.postMessage': postMessage,
   'chat.postEphemeral': postEphemeral,
   'chat.update': update,
   'chat.delete': remove,
+  'chat.getPermalink': getPermalink,
 };
 
 /** Adds a message of the bot to its channel. */

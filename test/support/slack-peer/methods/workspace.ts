@@ -30,7 +30,8 @@ export const workspaceMethods: Methods = {
       const locale = String(args.include_locale) === 'true' && { locale: user.locale };
       const profile = { real_name: name, display_name: name, team: team.id };
       const base = { id, team_id: team.id, name, real_name: name, deleted: false, is_bot: false, tz: 'Asia/Tokyo' };
-      return { user: { ...base, tz_offset: 32_400, profile, ...locale } };
+      const rights = { is_admin: user.isAdmin === true, is_owner: false, is_restricted: false };
+      return { user: { ...base, ...rights, tz_offset: 32_400, profile, ...locale } };
     },
   },
   'files.info': {
@@ -46,21 +47,34 @@ export const workspaceMethods: Methods = {
     run({ world, args }) {
       if (args.client_id !== world.app.clientId) throw new SlackError('invalid_client_id');
       if (args.client_secret !== world.app.clientSecret) throw new SlackError('bad_client_secret');
-      const code = world.codes.get(required(args, 'code'));
+      const refreshing = args.grant_type === 'refresh_token';
+      const code = world.codes.get(required(args, refreshing ? 'refresh_token' : 'code'));
       if (!code) throw new SlackError('invalid_code');
       if (code.used) throw new SlackError('code_already_used');
       code.used = true;
       const team = known(world.teams, code.teamId, 'team');
       grantBotToken(world, team.id);
+      const rotation = team.rotates && issueRotation(world, team.id);
       const [firstUser] = [...world.users.values()].filter((user) => user.teamId === team.id);
       return {
         ...{ app_id: world.app.id, authed_user: { id: firstUser?.id }, scope: team.scopes.join(',') },
         ...{ token_type: 'bot', access_token: team.botToken, bot_user_id: team.botUserId },
         ...{ team: { id: team.id, name: team.domain }, enterprise: null, is_enterprise_install: false },
+        ...rotation,
       };
     },
   },
 };
+
+/** A token that ends after twelve hours, and the one that is good for the next, once. */
+function issueRotation(world: World, teamId: string) {
+  const refresh = `xoxe-1-${randomBytes(8).toString('hex')}`;
+  const token = `xoxe.xoxb-${randomBytes(8).toString('hex')}`;
+  world.codes.set(refresh, { teamId, used: false });
+  const { scopes } = known(world.teams, teamId, 'team');
+  world.grants.set(token, { kind: 'bot', teamId, scopes, revoked: false });
+  return { access_token: token, refresh_token: refresh, expires_in: 43_200 };
+}
 
 /** Makes the team's bot token valid, as installing the app does. */
 export function grantBotToken(world: World, teamId: string): void {

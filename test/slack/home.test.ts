@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Words } from '../../src/message/phrases.ts';
+import { shippedKnowledge } from '../support/knowledge.ts';
+import { elementsOf, textOf } from '../support/slack-peer/elements.ts';
+import { createWorkbench, type Workbench } from './workbench.ts';
+
+const en = new Words(shippedKnowledge(), 'en');
+const code = '0xC004FC07';
+
+const open: Workbench[] = [];
+afterEach(async () => {
+  for (const workbench of open.splice(0)) await workbench.end();
+});
+
+async function begin(): Promise<Workbench> {
+  const workbench = await createWorkbench('http', { retryDelaysMs: [] });
+  open.push(workbench);
+  return workbench;
+}
+
+const home = ({ peer }: Workbench, user: string, text: string) =>
+  peer.waitFor(() => {
+    const view = peer.home(user);
+    return view !== undefined && textOf(view).includes(text) && view;
+  });
+const modal = ({ peer }: Workbench, user: string) => peer.waitFor(() => peer.views(user).at(-1));
+const asks = (text: string) => text.includes('ServerStandardEval');
+
+describe('the home tab', () => {
+  test('lists what is open with the way there, and goes on with it', async () => {
+    const workbench = await begin();
+    const { peer } = workbench;
+    await peer.user('U1').mention('C1', code);
+    await peer.waitFor(() => peer.messages('C1').some((message) => asks(textOf(message))));
+    await peer.user('U1').openHome();
+    const view = await home(workbench, 'U1', code);
+    expect(elementsOf(view).find(({ label }) => label === en.label('place-link'))?.element.url).toContain(
+      '/archives/C1/p',
+    );
+    await peer.user('U1').press(view, en.label('home-continue'));
+    await peer.waitFor(() => peer.messages('C1').filter((message) => asks(textOf(message))).length === 2);
+  });
+
+  test('takes a new request and holds it in direct messages', async () => {
+    const workbench = await begin();
+    const { peer } = workbench;
+    await peer.user('U1').openHome();
+    await peer.user('U1').press(await home(workbench, 'U1', en.label('home-none')), en.label('home-new'));
+    await peer.user('U1').submitView(await modal(workbench, 'U1'), { text: code });
+    await peer.waitFor(() => peer.directMessages('U1').some((message) => asks(textOf(message))));
+    await home(workbench, 'U1', code);
+  });
+
+  test('offers the settings to administrators alone', async () => {
+    const workbench = await begin();
+    await workbench.peer.user('U1').openHome();
+    const view = await home(workbench, 'U1', en.label('home-none'));
+    expect(elementsOf(view).map(({ label }) => label)).not.toContain(en.label('home-settings'));
+  });
+});
+
+describe('the settings', () => {
+  const set = async (workbench: Workbench, values: Readonly<Record<string, string | readonly string[]>>) => {
+    const { peer } = workbench;
+    await peer.user('U3').openHome();
+    await peer.user('U3').press(await home(workbench, 'U3', en.label('home-none')), en.label('home-settings'));
+    await peer.user('U3').submitView(await modal(workbench, 'U3'), values);
+    return peer.waitFor(() =>
+      peer.directMessages('U3').some((message) => textOf(message).includes(en.label('settings-saved'))),
+    );
+  };
+
+  test('hold conversations in direct messages where the workspace wants it', async () => {
+    const workbench = await begin();
+    await set(workbench, { place: 'direct' });
+    await workbench.peer.user('U1').mention('C1', code);
+    await workbench.peer.waitFor(() => workbench.peer.directMessages('U1').some((message) => asks(textOf(message))));
+  });
+
+  test('let the help desk answer for others, and nobody else', async () => {
+    const workbench = await begin();
+    const { peer } = workbench;
+    await set(workbench, { agents: ['U2'], language: 'ja', channel: 'C4' });
+    expect(await workbench.store().workspaces.load('slack:T1')).toEqual({
+      locale: 'ja',
+      place: 'public',
+      agents: ['U2'],
+      agentChannel: 'C4',
+    });
+    await peer.user('U1').mention('C1', `error ${code}`);
+    const asked = await peer.waitFor(() => peer.messages('C1').find((message) => asks(textOf(message))));
+    await peer.user('U3').press(asked, 'ServerStandardEval');
+    await peer.waitFor(() => peer.ephemeral('U3').some((message) => textOf(message).includes(en.label('not-yours'))));
+    await peer.user('U2').press(asked, 'ServerStandardEval');
+    await peer.waitFor(() =>
+      peer.messages('C1').some((message) => textOf(message).includes('licence for this server')),
+    );
+  });
+});
