@@ -6,6 +6,8 @@ import { newDeliveryId } from './ids.ts';
 import { createLog } from './log.ts';
 import { Terminal } from './terminal/terminal.ts';
 
+const owner = 'terminal';
+
 /** Holds the conversation in this terminal until its input ends. */
 export async function runTerminal(config: Config): Promise<void> {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
@@ -19,7 +21,9 @@ export async function runTerminal(config: Config): Promise<void> {
     expandKey: desk.expandKey,
     newReceipt: newDeliveryId,
   });
-  const deliverer = createDeliverer({ ...desk.delivering, destinations: [terminal] });
+  // A terminal that was killed holds what it was printing. There is one terminal to a database, so that is ours now.
+  await desk.store.outbox.release(owner);
+  const deliverer = createDeliverer({ ...desk.delivering, owner, destinations: [terminal] });
   deliverer.start();
   process.once('SIGINT', () => process.stdin.destroy());
   try {

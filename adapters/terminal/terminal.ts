@@ -29,18 +29,17 @@ export class Terminal implements Destination {
   readonly #parts: TerminalParts;
   #buttons: readonly Button[] = [];
   #conversation: string | undefined;
-  #shown = 0;
-  #expected = 0;
+  readonly #delivered = new Set<string>();
   #arrival = Promise.withResolvers<void>();
 
   constructor(parts: TerminalParts) {
     this.#parts = parts;
   }
 
-  async deliver({ content }: ClaimedDelivery): Promise<DeliveryResult> {
+  async deliver({ id, content }: ClaimedDelivery): Promise<DeliveryResult> {
     this.#conversation = content.kind === 'close' ? undefined : content.conversation;
     if (content.kind === 'open' || content.kind === 'post') this.#show(content.message);
-    this.#shown += 1;
+    this.#delivered.add(id);
     this.#arrival.resolve();
     return { kind: 'delivered' };
   }
@@ -95,8 +94,7 @@ export class Terminal implements Destination {
   /** Shows what came of an act: a private answer at once, a turn when the outbox has brought all of it. */
   async #settle(outcome: Outcome): Promise<void> {
     if (outcome.kind === 'turned') {
-      this.#expected += outcome.effects.length;
-      while (this.#shown < this.#expected) {
+      while (!outcome.deliveries.every((id) => this.#delivered.has(id))) {
         this.#arrival = Promise.withResolvers<void>();
         await this.#arrival.promise;
       }

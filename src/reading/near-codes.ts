@@ -1,9 +1,9 @@
-/** The known codes that differ from a written one in a single digit, or that swap two neighbours: likely slips, at most three. */
+/** The known codes that differ from a written one in a single digit, or that swap two neighbours: likely slips, at most five. */
 export function nearCodes(known: Iterable<string>, code: string): readonly string[] {
   return [...known]
     .filter((candidate) => isOneSlipApart(candidate, code))
     .toSorted()
-    .slice(0, 3);
+    .slice(0, 5);
 }
 
 function isOneSlipApart(a: string, b: string): boolean {

@@ -28,6 +28,8 @@ export type Reply =
       readonly conversation: Conversation;
       readonly effects: readonly Effect[];
       readonly messages: readonly Message[];
+      /** The ids under which the outbox brings the messages, in order. */
+      readonly deliveries: readonly string[];
     }
   /** The event was handled before; `messages` show where the conversation stands now. */
   | { readonly kind: 'duplicate'; readonly messages: readonly Message[] }
@@ -66,7 +68,8 @@ export function createHandleEvent({ store, knowledge: current, newDeliveryId }: 
       );
       const { event, receipt } = incoming;
       const result = await store.commit({ version: before?.turn ?? 0, conversation, event, deliveries, receipt });
-      if (result === 'committed') return { kind: 'turned', conversation, effects, messages };
+      if (result === 'committed')
+        return { kind: 'turned', conversation, effects, messages, deliveries: deliveries.map(({ id }) => id) };
       if (result === 'duplicate') return { kind: 'duplicate', messages: await standing(store, knowledge, incoming) };
     }
     throw new Error(`conversation ${incoming.conversation} changed ${attempts} times while one event was decided`);
