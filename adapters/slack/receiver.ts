@@ -1,29 +1,47 @@
-import { App, type AppOptions, type Logger, SocketModeReceiver, type SocketModeReceiverOptions } from '@slack/bolt';
+import {
+  App,
+  type AppOptions,
+  HTTPReceiver,
+  type Logger,
+  SocketModeReceiver,
+  type SocketModeReceiverOptions,
+} from '@slack/bolt';
 
 type Receiver = NonNullable<AppOptions['receiver']>;
 type ReceiverEvent = Parameters<App['processEvent']>[0];
 
 /**
- * Socket Mode that commits first. Bolt acknowledges events before its listeners run; here it gets an ack that does nothing,
- * and Slack is told after `processEvent` has returned. When it throws nothing was kept, Slack is told nothing, and the
- * event comes again.
+ * The app as its receiver sees it: Bolt acknowledges events before its listeners run; here it gets an ack that does nothing,
+ * and Slack is told after `processEvent` has returned. When that throws nothing was kept, Slack is told nothing, and the
+ * event comes again. What nobody listens for is acknowledged too: it would not be better the next time.
  */
+function commitFirst(app: App): App {
+  const processEvent = async (event: ReceiverEvent): Promise<void> => {
+    let response: unknown;
+    const ack = async (answer?: unknown) => {
+      response = answer;
+    };
+    await app.processEvent({ ...event, ack });
+    await event.ack(response);
+  };
+  return Object.create(app, { processEvent: { value: processEvent } });
+}
+
+/** Signed HTTP that commits first. */
+export class CommitFirstHttp extends HTTPReceiver {
+  override init(app: App): void {
+    super.init(commitFirst(app));
+  }
+}
+
+/** Socket Mode that commits first. */
 export class CommitFirstSocket extends SocketModeReceiver {
   constructor(options: SocketModeReceiverOptions) {
     super({ ...options, processEventErrorHandler: async () => false });
   }
 
   override init(app: App): void {
-    const processEvent = async (event: ReceiverEvent): Promise<void> => {
-      let response: unknown;
-      const ack = async (answer?: unknown) => {
-        response = answer;
-      };
-      await app.processEvent({ ...event, ack });
-      await event.ack(response);
-    };
-    const commitFirst: App = Object.create(app, { processEvent: { value: processEvent } });
-    super.init(commitFirst);
+    super.init(commitFirst(app));
   }
 
   override async stop(): Promise<void> {

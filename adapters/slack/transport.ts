@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AppOptions, HTTPReceiver, type Logger, type webApi } from '@slack/bolt';
+import type { AppOptions, Logger, webApi } from '@slack/bolt';
 import type { SlackConfig } from '../config.ts';
 import { eventsPath } from './app-definition.ts';
-import { CommitFirstSocket, SocketGroup } from './receiver.ts';
+import { CommitFirstHttp, CommitFirstSocket, SocketGroup } from './receiver.ts';
 
 /** A page or endpoint for the process's one HTTP server. */
 export interface SlackRoute {
@@ -37,7 +37,7 @@ export function createTransport(
 }
 
 function overHttp(signingSecret: string, logger: Logger): Transport {
-  const receiver = new HTTPReceiver({ signingSecret, logger, processBeforeResponse: true });
+  const receiver = new CommitFirstHttp({ signingSecret, logger });
   let started = false;
   return {
     receiver,
