@@ -85,7 +85,8 @@ export function questionsOf(flow: Flow, name: string): readonly string[] {
  */
 export function stepQuestions(knowledge: Knowledge, name: string): readonly string[] {
   for (const flow of knowledge.flows.values()) {
-    const step = flow.steps[name];
+    // A name from outside may be one that every object has (`constructor`).
+    const step = Object.hasOwn(flow.steps, name) ? flow.steps[name] : undefined;
     if (step !== undefined && step.policy === undefined) return questionsOf(flow, name);
   }
   return knowledge.questions.has(name) ? [name] : [];
