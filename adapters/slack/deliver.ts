@@ -148,8 +148,9 @@ export class SlackDestination implements Destination {
   async #send(id: string, to: Spot, { message }: ChatDelivery): Promise<Sent | DeliveryResult> {
     const [first, ...more] = this.#render(message);
     const arrived = [...(this.#arrived.get(id) ?? [])];
+    let { channel } = to;
     try {
-      const channel = await this.#channel(to);
+      channel = await this.#channel(to);
       for (const page of [first, ...more].slice(arrived.length)) {
         const retryAfterMs = this.#parts.pace.take(channel);
         if (retryAfterMs > 0) return { kind: 'throttled', retryAfterMs };
@@ -159,7 +160,7 @@ export class SlackDestination implements Destination {
       return arrived.at(-1) ?? { kind: 'delivered' };
     } catch (error) {
       const fault = readFault(error);
-      if (fault.kind === 'throttled') this.#parts.pace.hold(to.channel, fault.retryAfterMs);
+      if (fault.kind === 'throttled') this.#parts.pace.hold(channel, fault.retryAfterMs);
       return deliveryResult(fault);
     }
   }

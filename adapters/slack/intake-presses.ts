@@ -39,7 +39,7 @@ export function listenForPresses(app: App, parts: IntakeParts): void {
     const own = press.container?.is_ephemeral === true || isDirect(spot.channel);
     parts.afterwards.run('outcome of a press', async () => {
       await showOutcome(parts, showing, outcome, own);
-      if (outcome.kind === 'turned' && own && readStartAddress(address) !== undefined) {
+      if (outcome.kind === 'turned' && readStartAddress(address) !== undefined) {
         await show(parts, showing, phraseMessage(parts, outcome.conversation.locale, 'begun'), 'privately');
       }
       await parts.people.learn(scene);

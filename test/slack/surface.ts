@@ -1,6 +1,6 @@
 import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
 import type { SlackPeer } from '../support/slack-peer/create-slack-peer.ts';
-import { elementsOf, textOf } from '../support/slack-peer/elements.ts';
+import { elementsOf } from '../support/slack-peer/elements.ts';
 import type { Person } from '../support/slack-peer/person.ts';
 import type { PeerMessage } from '../support/slack-peer/world.ts';
 import { shown } from './shown.ts';
@@ -43,7 +43,7 @@ export class SlackSurface implements Surface {
   async told(text: string): Promise<Shown> {
     return shown(
       await this.#peer.waitFor(() =>
-        this.#peer.ephemeral(this.#person.id).findLast((message) => textOf(message).includes(text)),
+        this.#peer.ephemeral(this.#person.id).findLast((message) => shown(message).text.includes(text)),
       ),
     );
   }
@@ -58,7 +58,7 @@ export class SlackSurface implements Surface {
 
   async press(label: string, on = ''): Promise<void> {
     const message = this.#messages().findLast(
-      (each) => shown(each).buttons.includes(label) && textOf(each).includes(on),
+      (each) => shown(each).buttons.includes(label) && shown(each).text.includes(on),
     );
     if (message === undefined)
       throw new Error(`nothing to press "${label}" on: ${JSON.stringify(this.place(), null, 1)}`);
@@ -83,7 +83,7 @@ export class SlackSurface implements Surface {
     const message = this.#messages().findLast((each) => shown(each).buttons.includes(label));
     if (message === undefined) throw new Error(`no button "${label}"`);
     await this.#act(this.#peer.user(this.#stranger), message, label);
-    return textOf(await this.#peer.waitFor(() => this.#peer.ephemeral(this.#stranger)[before]));
+    return shown(await this.#peer.waitFor(() => this.#peer.ephemeral(this.#stranger)[before])).text;
   }
 
   async redeliver(): Promise<void> {
@@ -114,7 +114,7 @@ export class SlackSurface implements Surface {
   #waitForNewest(text: string): Promise<PeerMessage> {
     return this.#peer.waitFor(() => {
       const last = this.#messages().at(-1);
-      return last !== undefined && textOf(last).includes(text) && last;
+      return last !== undefined && shown(last).text.includes(text) && last;
     });
   }
 
