@@ -3,7 +3,7 @@ import { Words } from '../../src/message/phrases.ts';
 import { fill } from '../../src/text/sentence.ts';
 import { spansToText } from '../../src/text/span.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
-import { textOf } from '../support/slack-peer/elements.ts';
+import { elementsOf, textOf } from '../support/slack-peer/elements.ts';
 import { NotAcknowledgedError } from '../support/slack-peer/errors.ts';
 import { createWorkbench, type TransportKind, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
@@ -68,12 +68,28 @@ describe('where a conversation begins', () => {
     expect((await newest(workbench, 'C1', asksEdition)).thread_ts).toBe(message.ts);
   });
 
-  test('a second one in the same thread gets a thread of its own', async () => {
+  test('the shortcut of somebody else in a held thread is refused, and only they are told', async () => {
     const workbench = await begin();
     const mention = await workbench.peer.user('U1').mention('C1', code);
     await newest(workbench, 'C1', asksEdition);
     await workbench.peer.user('U2').shortcut(mention, 'diagnose');
     await told(workbench, 'U2', en.label('not-yours'));
+    expect(ours(workbench, 'C1')).toHaveLength(2);
+  });
+
+  test('a second one that begins in a held thread gets a thread of its own', async () => {
+    const workbench = await begin();
+    const ada = workbench.peer.user('U1');
+    const remark = await ada.mention('C1', 'asdf qwer');
+    const card = await told(workbench, 'U1', en.label('not-understood'));
+    await ada.mention('C1', code, { threadTs: remark.ts });
+    expect((await newest(workbench, 'C1', asksEdition)).thread_ts).toBe(remark.ts);
+    const [menu] = elementsOf(card).filter(({ type }) => type === 'static_select');
+    await ada.selectOption(card, menu?.actionId ?? '', en.texts.flows.get('cal')?.button ?? '');
+    const apart = await workbench.peer.waitFor(() =>
+      ours(workbench, 'C1').find(({ thread_ts }) => thread_ts !== remark.ts),
+    );
+    expect(apart.thread_ts).toBeUndefined();
   });
 
   test('messages of others in the channel are dropped', async () => {
