@@ -1,11 +1,15 @@
+import { enableCompileCache } from 'node:module';
 import { BotError } from '../src/errors.ts';
-import { readConfig } from './config.ts';
+
+// Spares a fifth of the start from the second one on. Everything large is imported after this line.
+enableCompileCache();
 
 /**
  * Starts Licence Desk. `serve` needs a configured platform; `terminal` talks here; without a word, the platforms that are
  * configured are served, and with none the terminal opens.
  */
 async function main([mode]: readonly string[]): Promise<void> {
+  const { readConfig } = await import('./config.ts');
   const config = readConfig(process.env);
   const configured = config.slack !== undefined || config.discord !== undefined;
   if (mode === 'terminal' || (mode === undefined && !configured))
