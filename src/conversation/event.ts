@@ -11,6 +11,8 @@ export interface Actor {
 export interface Opening {
   readonly flow: string;
   readonly facts: readonly { readonly question: string; readonly value: FactValue; readonly origin: Origin }[];
+  /** Whether a person was asked for rather than the diagnosis. */
+  readonly person?: boolean;
 }
 
 interface Base {

@@ -67,7 +67,8 @@ function begin(knowledge: Knowledge, event: EventOf<'started'>): Decision {
   };
   const draft = new Draft(knowledge, fresh, event);
   draft.learn(opening.facts.map((fact) => [fact.question, fact.value, fact.origin]));
-  return draft.open(opening.flow).advance();
+  draft.open(opening.flow);
+  return opening.person === true ? draft.handOver() : draft.advance();
 }
 
 function decideChoice(knowledge: Knowledge, conversation: Conversation, event: EventOf<'chose'>): Decision {

@@ -90,17 +90,7 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
     if (start.kind === 'en' || start.kind === 'ja') return card(presentAnswer(current(), start.kind, answer));
     if (start.kind === 'share') return card(presentAnswer(current(), origin.locale, answer), true);
     if (!('opening' in answer)) return card(presentAnswer(current(), origin.locale, answer));
-    const begun = await begin(origin, origin.locale, answer.opening);
-    if (start.kind === 'start' || begun.kind !== 'turned') return begun;
-    const { id, turn } = begun.conversation;
-    const event = { kind: 'chose', step: 'nav', choice: 'person', turn, actor: origin.actor, at: now() } as const;
-    return handle({
-      receipt: `${origin.receipt}:person`,
-      conversation: id,
-      destination: origin.destination,
-      locale: origin.locale,
-      event,
-    });
+    return begin(origin, origin.locale, { ...answer.opening, person: start.kind === 'person' });
   };
 
   return {
