@@ -22,7 +22,10 @@ export function cardActions(words: Words, subject: string, facts: readonly Fact[
 
 /** The flows there are, and the other language. */
 export function menuActions(words: Words): readonly Button[] {
-  const flows = [...words.knowledge.flows.keys()].map((flow): Button => {
+  const offered = [...words.knowledge.flows.values()]
+    .filter(({ menu }) => menu !== undefined)
+    .toSorted((a, b) => (a.menu ?? 0) - (b.menu ?? 0));
+  const flows = offered.map(({ flow }): Button => {
     const address = writeStartAddress({ kind: 'start', subject: flow, facts: [] });
     return { label: words.texts.flows.get(flow)?.button ?? flow, address, style: 'plain' };
   });

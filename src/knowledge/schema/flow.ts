@@ -57,6 +57,8 @@ export type Outcome = z.infer<typeof Outcome>;
 /** One file of `knowledge/flows/`. Steps and outcomes share one set of names. */
 export const Flow = z.strictObject({
   flow: Id,
+  /** The place in the menu; a flow without one is reached by its codes, by words and from other flows. */
+  menu: z.int('write a whole number').positive().optional(),
   start: Id,
   steps: z.record(Id, Step),
   outcomes: z.record(Id, Outcome),
