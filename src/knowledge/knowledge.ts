@@ -3,6 +3,7 @@ import type { Cals } from './schema/cals.ts';
 import type { Editions } from './schema/editions.ts';
 import type { ErrorCode, Path } from './schema/error-code.ts';
 import type { Flow, Question } from './schema/flow.ts';
+import type { Glossary } from './schema/glossary.ts';
 import type { Products, ProductTexts } from './schema/products.ts';
 import type { Refusals, RefusalTexts } from './schema/refusals.ts';
 import type { Rule, RuleTexts } from './schema/rules.ts';
@@ -52,5 +53,6 @@ export interface Knowledge {
   readonly symptomWords: SymptomWords;
   readonly refusals: Refusals;
   readonly products: Products;
+  readonly glossary: Glossary;
   readonly texts: Readonly<Record<Locale, Texts>>;
 }

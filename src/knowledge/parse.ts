@@ -8,6 +8,7 @@ import { Cals } from './schema/cals.ts';
 import { Editions } from './schema/editions.ts';
 import { ErrorFamily } from './schema/error-code.ts';
 import { Flow, Questions } from './schema/flow.ts';
+import { Glossary } from './schema/glossary.ts';
 import { Products, ProductTexts } from './schema/products.ts';
 import { Refusals, RefusalTexts } from './schema/refusals.ts';
 import { Rules, RuleTexts } from './schema/rules.ts';
@@ -96,6 +97,7 @@ function assemble(reader: Reader): Knowledge | undefined {
   const refusals = reader.read('refusals.yaml', Refusals);
   const products = reader.read('products.yaml', Products);
   const tickets = reader.read('tickets.yaml', TicketRules);
+  const glossary = reader.read('glossary.yaml', Glossary)?.terms;
   const texts = readTexts(reader);
   if (
     !questions ||
@@ -110,6 +112,7 @@ function assemble(reader: Reader): Knowledge | undefined {
     !refusals ||
     !products ||
     !tickets ||
+    !glossary ||
     !texts
   )
     return undefined;
@@ -133,6 +136,7 @@ function assemble(reader: Reader): Knowledge | undefined {
     refusals,
     products,
     tickets,
+    glossary,
     texts,
   };
 }

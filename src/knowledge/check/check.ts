@@ -2,6 +2,7 @@ import type { Problem } from '../../errors.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { checkAsking } from './asking.ts';
 import { checkFlows } from './flows.ts';
+import { checkGlossary } from './glossary.ts';
 import { checkReferences } from './references.ts';
 import type { PolicyFacts, ProblemAt } from './report.ts';
 import { checkTexts } from './texts.ts';
@@ -15,5 +16,6 @@ export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: 
     ...checkAsking(knowledge, policies, at),
     ...checkTexts(knowledge, at),
     ...checkTickets(knowledge, at),
+    ...checkGlossary(knowledge, at),
   ];
 }
