@@ -16,8 +16,9 @@ export function presentOutcome(
   const texts = words.texts.flows.get(flow)?.outcomes[outcome.id];
   if (texts === undefined) return [];
   const values = outcomeValues(words, known);
-  const blocks: Block[] = [{ kind: 'heading', spans: fill(texts.title, values) }];
-  if (outcome.shown !== null) blocks.push(...presentVerdict(words, outcome.shown));
+  const verdict = outcome.shown === null ? [] : presentVerdict(words, outcome.shown);
+  const says = verdict[0]?.kind === 'heading' ? [] : [{ kind: 'heading', spans: fill(texts.title, values) } as const];
+  const blocks: Block[] = [...says, ...verdict];
   if (texts.says !== undefined) blocks.push({ kind: 'paragraph', spans: fill(texts.says, values) });
   if (texts.steps !== undefined)
     blocks.push({ kind: 'list', ordered: true, items: texts.steps.map((step) => fill(step, values)) });
@@ -27,7 +28,7 @@ export function presentOutcome(
     blocks.push({ kind: 'paragraph', spans: words.say('person-desk', { desk: fill(desk.name) }) });
     blocks.push({ kind: 'paragraph', spans: fill(desk.reach) });
   }
-  blocks.push({ kind: 'note', spans: sourcesOf(words, outcome.sources) });
+  if (verdict.length === 0) blocks.push({ kind: 'note', spans: sourcesOf(words, outcome.sources) });
   return blocks;
 }
 
