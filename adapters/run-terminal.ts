@@ -1,3 +1,4 @@
+import { readCommand } from '../src/reading/command.ts';
 import { createDeliverer } from '../src/service/deliver.ts';
 import { localeFromTag } from '../src/text/locale.ts';
 import type { Config } from './config.ts';
@@ -19,6 +20,7 @@ export async function runTerminal(config: Config): Promise<void> {
     interactive: process.stdin.isTTY === true,
     locale: localeFromTag(LC_ALL ?? LC_MESSAGES ?? LANG) ?? 'en',
     expandKey: desk.expandKey,
+    isCommand: (text) => readCommand(desk.knowledge(), text) !== undefined,
     newReceipt: newDeliveryId,
   });
   // A terminal that was killed holds what it was printing. There is one terminal to a database, so that is ours now.

@@ -18,6 +18,8 @@ export interface TerminalParts {
   readonly interactive: boolean;
   readonly locale: Locale;
   readonly expandKey: (id: string) => string;
+  /** Whether a text is nothing but a command, such as `back`. */
+  readonly isCommand: (text: string) => boolean;
   readonly newReceipt: () => string;
 }
 
@@ -66,7 +68,7 @@ export class Terminal implements Destination {
     else this.#show(bot.lookUp(text, this.#parts.locale));
   }
 
-  /** Asks a form's fields one after the other, and the wrong ones again. */
+  /** Asks a form's fields one after the other, and the wrong ones again. A command leaves the form. */
   async #fill(bot: Bot, button: Button, messages: Messages): Promise<void> {
     const form = await bot.formAt(button.address, this.#parts.locale);
     if (form === undefined) return this.#settle(await bot.press(this.#origin(), button.address));
@@ -78,6 +80,8 @@ export class Terminal implements Destination {
         this.#prompt();
         const entered = await messages.next();
         if (entered.done === true) return;
+        if (this.#conversation !== undefined && this.#parts.isCommand(entered.value))
+          return this.#settle(await bot.write(this.#origin(), this.#conversation, entered.value));
         values[field.id] = readField(field, entered.value);
       }
       const submission = await bot.submit(this.#origin(), form.address, values);

@@ -70,6 +70,12 @@ describe('the terminal', () => {
     for (const place of [output, errors, kept]) expect(place).not.toContain('BCDFG-HJKMP');
   });
 
+  test('lets a command leave the field of a form', async () => {
+    const { output } = await talk(['1', '1', 'person']);
+    expect(output).toContain('Hand this to a person');
+    expect(output).not.toContain('Enter the code as the server shows it');
+  });
+
   test.each([
     ['garbage', 'qwerty zxcv'],
     ['control characters', '\u0001\u0002\u001b[2J'],
