@@ -53,6 +53,14 @@ export class Draft {
     return answeredOf(this.#walk());
   }
 
+  /** What a paste told that the way to here did not ask: whoever takes over would ask for it. */
+  #readBeside(): readonly Answered[] {
+    const onTheWay = new Set(this.#known().map(({ question }) => question));
+    return [...this.#facts().values()].flatMap(({ question, value, origin }) =>
+      origin === 'read' && !onTheWay.has(question) ? [{ step: question, question, value, origin }] : [],
+    );
+  }
+
   /** The code the current round is about. */
   #code(): string | null {
     const fact = this.#facts().get('error-code');
@@ -162,7 +170,7 @@ export class Draft {
     return this.#emit({
       kind: 'hand-over',
       desk,
-      known: this.#known(),
+      known: [...this.#known(), ...this.#readBeside()],
       flow: position.flow,
       code: this.#code(),
       tried: this.#next.closedRounds,
@@ -202,6 +210,11 @@ export class Draft {
     if (result !== 'fixed') return this.say('next-round').advance();
     this.#next = { ...this.#next, state: 'closed', prompt: null };
     return this.say('closed-fixed').#emit({ kind: 'close', result }).#done();
+  }
+
+  /** Says again that it is fixed, as to a second press of the same button. */
+  stayClosed(): Decision {
+    return this.say('closed-fixed').#done();
   }
 
   #closeRound(result: RoundResult, nextFlow: string): void {

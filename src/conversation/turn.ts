@@ -77,9 +77,11 @@ function decideChoice(knowledge: Knowledge, conversation: Conversation, event: E
     case 'nav':
       return navigate(draft, event.choice);
     case 'round':
-      return event.turn < conversation.round.since ? draft.advance() : closeRound(draft, event.choice);
+      if (event.turn >= conversation.round.since) return closeRound(draft, event.choice);
+      return event.choice === 'fixed' && conversation.state === 'closed' ? draft.stayClosed() : draft.advance();
     case 'change':
-      return draft.settleChange(event.choice === 'yes');
+      // A yes under an older warning agrees to what that one said, not to the change that waits now.
+      return draft.settleChange(event.choice === 'yes' && event.turn === conversation.turn);
     case 'edit':
       return draft.askStep(event.choice);
     default: {

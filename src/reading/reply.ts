@@ -27,6 +27,8 @@ function readValues(knowledge: Knowledge, question: Question, text: string): rea
     case 'choice':
       return readChoices(knowledge, question, folded);
     case 'number':
+      // The digits of an error code count nothing.
+      if (readKnownCodes(knowledge, text).length > 0) return [];
       return isUnsure(knowledge, folded)
         ? [unsure]
         : [...folded.replaceAll(/(\d),(\d{3})/g, '$1$2').matchAll(/\d{1,9}/g)].map(([digits]) => Number(digits));

@@ -41,6 +41,16 @@ describe('a press on an earlier prompt', () => {
     expect(factOf(press(elsewhere, 'change', 'yes'), 'licence-owned')).toBe('yes');
   });
 
+  test('is not carried out by a yes to an earlier warning', () => {
+    const warned = press(atBought, 'licence-owned', 'no');
+    const warnedAgain = press(warned, 'installed-edition-id', 'no-eval');
+    expect(effectKinds(warnedAgain)).toEqual(['confirm-change']);
+    const talk = press(warnedAgain, 'change', 'yes', undefined, warned.conversation.turn);
+    expect(factOf(talk, 'installed-edition-id')).toBe('standard-eval');
+    expect(factOf(talk, 'licence-owned')).toBe('yes');
+    expect(promptOf(talk)).toBe('bought-edition');
+  });
+
   test('with the answer that was given says that nothing changed', () => {
     const talk = press(atBought, 'licence-owned', 'yes');
     expect(effectOf(talk, 'say').phrase).toBe('nothing-changed');

@@ -52,6 +52,12 @@ describe('fixed', () => {
     );
   });
 
+  test('pressed twice leaves it closed and asks nothing', () => {
+    const again = press(fixed, 'round', 'fixed', undefined, ended.conversation.turn);
+    expect(again.conversation.state).toBe('closed');
+    expect(effectKinds(again)).toEqual(['say']);
+  });
+
   test('is no end: any later press opens the next round', () => {
     const again = press(fixed, 'nav', 'stand');
     expect(again.refusal).toBeUndefined();

@@ -86,6 +86,14 @@ describe('a question beside the flow', () => {
     expect(factOf(talk, 'error-code')).toBe('0xC004FC07');
   });
 
+  test('about a code is not taken for a number that stands asked', () => {
+    const asked = conversationIn('cal', { 'cal-topic': 'reassign', 'reassign-reason': 'other' });
+    expect(promptOf(asked)).toBe('reassign-days');
+    const talk = write(asked, 'what does 0xC004F074 mean?');
+    expect(effectOf(talk, 'answer').answer).toMatchObject({ kind: 'code', code: '0xC004F074' });
+    expect(promptOf(talk)).toBe('reassign-days');
+  });
+
   test('that is not understood says so and changes nothing', () => {
     const talk = write(atLicence, 'the weather is fine');
     expect(effectOf(talk, 'answer').answer.kind).toBe('not-understood');
@@ -143,6 +151,13 @@ describe('a pasted output', () => {
     const twice = write(once, evaluationOutput);
     expect(positionOf(twice)).toBe(positionOf(once));
     expect(twice.conversation.pending).toBeNull();
+  });
+
+  test('is in the case for a person, also where the flow did not ask for it', () => {
+    const talk = write(write(conversationIn('key'), evaluationOutput), 'a person');
+    const known = effectOf(talk, 'hand-over').known.map(({ question }) => question);
+    expect(known).toEqual(expect.arrayContaining(['error-code', 'installed-edition-id', 'key-channel']));
+    expect(new Set(known).size).toBe(known.length);
   });
 
   test('with a product key in it says that the key was removed', () => {
