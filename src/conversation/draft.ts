@@ -109,8 +109,19 @@ export class Draft {
     if (same) return this.say('nothing-changed').advance();
     const losing = this.#losing(answers);
     if (losing.length === 0) return this.#apply(step, answers);
-    this.#next = { ...this.#next, pending: { step, answers: { ...answers } } };
+    this.#await({ step, answers });
     return this.#emit({ kind: 'confirm-change', step, losing }).#done();
+  }
+
+  #await({ step, answers }: { readonly step: string; readonly answers: Answers }): void {
+    const { asked, turn } = this.#next;
+    this.#next = { ...this.#next, pending: { step, answers: { ...answers } }, asked: { ...asked, change: turn } };
+  }
+
+  /** For what is said beside the flow: a change that waits for a yes goes on waiting. */
+  #stillWaiting(): this {
+    this.#next = { ...this.#next, pending: this.#before.pending };
+    return this;
   }
 
   /** What becomes of a change that waited for a yes. */
@@ -127,7 +138,7 @@ export class Draft {
 
   /** Answers something beside the flow: the prompt that stands asked stays where it is. */
   answerBeside(answer: FirstAnswer): Decision {
-    return this.#emit({ kind: 'answer', answer }).#done();
+    return this.#stillWaiting().#emit({ kind: 'answer', answer }).#done();
   }
 
   /** What a paste or a sentence told. Where it contradicts what was said, the person is asked which is right. */
@@ -143,7 +154,7 @@ export class Draft {
     const read = agreed.map(([question, value]) => ({ step: question, question, value, origin: 'read' as const }));
     this.#emit({ kind: 'acknowledge', read, secretsRemoved });
     if (against.length === 0) return this.#settleAsked().advance();
-    this.#next = { ...this.#next, pending: { step: against[0]?.[0] ?? '', answers: Object.fromEntries(against) } };
+    this.#await({ step: against[0]?.[0] ?? '', answers: Object.fromEntries(against) });
     const conflicts = against.map(([question, read]) => ({ question, said: known.get(question)?.value ?? '', read }));
     return this.#emit({ kind: 'contradict', conflicts }).#done();
   }
@@ -179,16 +190,20 @@ export class Draft {
 
   summarise(): Decision {
     const { position, progress } = this.#walk();
-    return this.#emit({
-      kind: 'summarise',
-      known: this.#known(),
-      progress: position.kind === 'step' ? progress : null,
-    }).#done();
+    return this.#stillWaiting()
+      .#emit({
+        kind: 'summarise',
+        known: this.#known(),
+        progress: position.kind === 'step' ? progress : null,
+      })
+      .#done();
   }
 
   letOthers(others: boolean): Decision {
     this.#next = { ...this.#next, others };
-    return this.say(others ? 'others-may-answer' : 'only-requester').#done();
+    return this.#stillWaiting()
+      .say(others ? 'others-may-answer' : 'only-requester')
+      .#done();
   }
 
   switchLanguage(locale: Locale): Decision {

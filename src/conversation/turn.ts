@@ -1,6 +1,6 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { readCommand } from '../reading/command.ts';
-import { readReply } from '../reading/reply.ts';
+import { readConsent, readReply } from '../reading/reply.ts';
 import { understand } from '../reading/understand.ts';
 import { locales } from '../text/locale.ts';
 import { firstAnswer } from './answer.ts';
@@ -81,7 +81,7 @@ function decideChoice(knowledge: Knowledge, conversation: Conversation, event: E
       return event.choice === 'fixed' && conversation.state === 'closed' ? draft.stayClosed() : draft.advance();
     case 'change':
       // A yes under an older warning agrees to what that one said, not to the change that waits now.
-      return draft.settleChange(event.choice === 'yes' && event.turn === conversation.turn);
+      return draft.settleChange(event.choice === 'yes' && event.turn === conversation.asked.change);
     case 'edit':
       return draft.askStep(event.choice);
     default: {
@@ -134,11 +134,13 @@ function decideForm(knowledge: Knowledge, conversation: Conversation, event: Eve
     : new Draft(knowledge, conversation, event).answer(event.step, form.answers);
 }
 
-/** A command, an output to read, an answer to what stands asked, or a question beside the flow: in this order. */
+/** A command, a yes or no to a change that waits for one, an output to read, an answer to what stands asked, or a question beside the flow: in this order. */
 function decideText(knowledge: Knowledge, conversation: Conversation, event: EventOf<'wrote'>): Decision {
   const draft = new Draft(knowledge, conversation, event);
   const command = readCommand(knowledge, event.text);
   if (command !== undefined) return navigate(draft, command);
+  const consent = conversation.pending === null ? undefined : readConsent(knowledge, event.text);
+  if (consent !== undefined) return draft.settleChange(consent === 'yes');
   const { output, facts, codeIsReason } = understand(knowledge, event.text);
   if (output !== undefined)
     return draft.takeReading(codeIsReason ? draft.withoutKnownCode(facts) : facts, event.secretsRemoved);

@@ -2,6 +2,8 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Question } from '../knowledge/schema/flow.ts';
 import { unsure } from '../knowledge/schema/ids.ts';
 import { locales } from '../text/locale.ts';
+import { fill } from '../text/sentence.ts';
+import { spansToText } from '../text/span.ts';
 import { readKnownCodes } from './known-codes.ts';
 import { foldWords, indexOfPhrase } from './phrase.ts';
 
@@ -19,6 +21,17 @@ export function readReply(knowledge: Knowledge, questions: readonly string[], te
   const [value] = values;
   if (value === undefined) return undefined;
   return values.size === 1 ? { kind: 'answers', answers: { [question.id]: value } } : { kind: 'unclear' };
+}
+
+/** A yes or a no to what the bot proposes, by itself or before a comma; undefined for a text that begins with neither. */
+export function readConsent({ words, texts }: Knowledge, text: string): 'yes' | 'no' | undefined {
+  const folded = foldWords(text);
+  const [beginning = ''] = folded.split(/[,.!、。]/);
+  const says = (choice: 'yes' | 'no', button: 'yes-change' | 'keep') =>
+    (words.choices[choice] ?? []).some((word) => foldWords(word) === beginning) ||
+    locales.some((locale) => foldWords(spansToText(fill(texts[locale].interface[button]))) === folded);
+  if (says('yes', 'yes-change')) return 'yes';
+  return says('no', 'keep') ? 'no' : undefined;
 }
 
 function readValues(knowledge: Knowledge, question: Question, text: string): readonly (string | number)[] {

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { choose, conversationIn, effectKinds, effectOf, factOf, positionOf, press, promptOf } from '../support/talk.ts';
+import {
+  choose,
+  conversationIn,
+  effectKinds,
+  effectOf,
+  factOf,
+  positionOf,
+  press,
+  promptOf,
+  type Talk,
+  write,
+} from '../support/talk.ts';
 
 const atBought = conversationIn('evaluation', {
   'installed-edition-id': 'standard-eval',
@@ -49,6 +60,27 @@ describe('a press on an earlier prompt', () => {
     expect(factOf(talk, 'installed-edition-id')).toBe('standard-eval');
     expect(factOf(talk, 'licence-owned')).toBe('yes');
     expect(promptOf(talk)).toBe('bought-edition');
+  });
+
+  test.each([
+    ['yes', 'no'],
+    ['はい、お願いします', 'no'],
+    ['Yes, change it', 'no'],
+    ['no', 'yes'],
+    ['いいえ', 'yes'],
+  ])('takes a typed %s for the answer to the warning, not to the question that stands asked', (text, owned) => {
+    const talk = write(press(atBought, 'licence-owned', 'no'), text);
+    expect(factOf(talk, 'licence-owned')).toBe(owned);
+    expect(factOf(talk, 'bought-edition')).toBeUndefined();
+  });
+
+  test.each([
+    ['a question beside the flow', (talk: Talk) => write(talk, 'what does 0xC004F074 mean?')],
+    ['a summary', (talk: Talk) => press(talk, 'nav', 'summary')],
+  ])('still waits for its yes after %s', (_, interrupt) => {
+    const warned = press(atBought, 'licence-owned', 'no');
+    const talk = press(interrupt(warned), 'change', 'yes', undefined, warned.conversation.turn);
+    expect(factOf(talk, 'licence-owned')).toBe('no');
   });
 
   test('with the answer that was given says that nothing changed', () => {
