@@ -75,7 +75,7 @@ const Environment = z.object({
   DISCORD_API_URL: url,
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:|postgres(ql)?:\/\/)/, 'begins with sqlite: or postgres://')
+    .regex(/^(sqlite:.|postgres(ql)?:\/\/)/, 'is sqlite: and a file, or begins with postgres://')
     .default('sqlite:./data/licence-desk.db'),
   KNOWLEDGE_DIR: z.string().optional(),
   DESK_CONFIG: z.string().optional(),

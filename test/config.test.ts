@@ -65,6 +65,7 @@ describe('what is refused, all at once, with what to do', () => {
       ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SECRET_KEY', 'PUBLIC_URL'],
     ],
     ['a shard beyond the number of shards', { ...discord, DISCORD_SHARDS: '4/4' }, ['DISCORD_SHARDS']],
+    ['a database without a file, which would be gone at the end', { DATABASE_URL: 'sqlite:' }, ['DATABASE_URL']],
     ['a secret file that is not there', { ...slack, SECRET_KEY_FILE: '/nowhere/key' }, ['SECRET_KEY_FILE']],
   ])('%s', (_, environment, names) => {
     const message = messageOf(environment);
