@@ -1,4 +1,5 @@
 import type { Locale } from '../text/locale.ts';
+import type { Ban } from './schema/banned.ts';
 import type { Cals } from './schema/cals.ts';
 import type { Editions } from './schema/editions.ts';
 import type { ErrorCode, Path } from './schema/error-code.ts';
@@ -54,5 +55,6 @@ export interface Knowledge {
   readonly refusals: Refusals;
   readonly products: Products;
   readonly glossary: Glossary;
+  readonly banned: readonly Ban[];
   readonly texts: Readonly<Record<Locale, Texts>>;
 }

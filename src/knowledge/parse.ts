@@ -4,6 +4,7 @@ import { type Locale, locales } from '../text/locale.ts';
 import { checkKnowledge } from './check/check.ts';
 import type { PolicyFacts } from './check/report.ts';
 import type { Knowledge, KnownCode, Texts } from './knowledge.ts';
+import { Banned } from './schema/banned.ts';
 import { Cals } from './schema/cals.ts';
 import { Editions } from './schema/editions.ts';
 import { ErrorFamily } from './schema/error-code.ts';
@@ -98,6 +99,7 @@ function assemble(reader: Reader): Knowledge | undefined {
   const products = reader.read('products.yaml', Products);
   const tickets = reader.read('tickets.yaml', TicketRules);
   const glossary = reader.read('glossary.yaml', Glossary)?.terms;
+  const banned = reader.read('banned.yaml', Banned)?.banned;
   const texts = readTexts(reader);
   if (
     !questions ||
@@ -113,6 +115,7 @@ function assemble(reader: Reader): Knowledge | undefined {
     !products ||
     !tickets ||
     !glossary ||
+    !banned ||
     !texts
   )
     return undefined;
@@ -137,6 +140,7 @@ function assemble(reader: Reader): Knowledge | undefined {
     products,
     tickets,
     glossary,
+    banned,
     texts,
   };
 }

@@ -1,14 +1,19 @@
 import type { Problem } from '../../errors.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { checkAsking } from './asking.ts';
+import { checkBanned } from './banned.ts';
 import { checkFlows } from './flows.ts';
 import { checkGlossary } from './glossary.ts';
+import { checkKeys } from './keys.ts';
 import { checkReferences } from './references.ts';
 import type { PolicyFacts, ProblemAt } from './report.ts';
 import { checkTexts } from './texts.ts';
 import { checkTickets } from './tickets.ts';
 
-/** What no single file can show: where flows lead, whether every sentence is there in both languages, whether names resolve. */
+/**
+ * What no single file can show: where flows lead, whether every sentence is there in both languages, whether names resolve,
+ * whether a sentence gives advice nobody should follow.
+ */
 export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
   return [
     ...checkReferences(knowledge, at),
@@ -17,5 +22,7 @@ export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: 
     ...checkTexts(knowledge, at),
     ...checkTickets(knowledge, at),
     ...checkGlossary(knowledge, at),
+    ...checkBanned(knowledge, at),
+    ...checkKeys(knowledge, at),
   ];
 }

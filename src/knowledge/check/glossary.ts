@@ -1,58 +1,16 @@
 import type { Problem } from '../../errors.ts';
-import { type Locale, locales } from '../../text/locale.ts';
-import type { Sentence } from '../../text/sentence.ts';
-import type { Knowledge, Texts } from '../knowledge.ts';
+import type { Locale } from '../../text/locale.ts';
+import type { Knowledge } from '../knowledge.ts';
 import type { Glossary } from '../schema/glossary.ts';
 import type { ProblemAt } from './report.ts';
-
-/** Sentences that quote what people ask, in their own words. */
-const quotes = 'asked';
+import { sentencesOf } from './sentences.ts';
 
 /** Every wording of a sentence that the glossary has another word for. */
 export function checkGlossary({ glossary, texts }: Knowledge, at: ProblemAt): readonly Problem[] {
-  return locales.flatMap((locale) => {
-    const wrong = new WrongWords(glossary, locale);
-    return filesOf(texts[locale], locale).flatMap(([file, content]) =>
-      textsIn(content, []).flatMap(({ path, text }) =>
-        wrong.in(text).map(({ found, term }) => at(file, path, `write ${term}, not ${found}: see glossary.yaml`)),
-      ),
-    );
-  });
-}
-
-function filesOf({ flows, errors, ...single }: Texts, locale: Locale): readonly (readonly [string, unknown])[] {
-  const folders = Object.entries({ flows, errors }).flatMap(([folder, files]) =>
-    [...files].map(([name, content]) => [`text/${locale}/${folder}/${name}.yaml`, content] as const),
+  const wrong = { en: new WrongWords(glossary, 'en'), ja: new WrongWords(glossary, 'ja') };
+  return sentencesOf(texts).flatMap(({ locale, file, path, prose }) =>
+    wrong[locale].in(prose).map(({ found, term }) => at(file, path, `write ${term}, not ${found}: see glossary.yaml`)),
   );
-  return [
-    ...Object.entries(single).map(([name, content]) => [`text/${locale}/${name}.yaml`, content] as const),
-    ...folders,
-  ];
-}
-
-interface Found {
-  readonly path: readonly PropertyKey[];
-  readonly text: string;
-}
-
-function textsIn(content: unknown, path: readonly PropertyKey[]): readonly Found[] {
-  if (typeof content === 'string') return [{ path, text: content }];
-  if (typeof content !== 'object' || content === null || path.at(-1) === quotes) return [];
-  if (isSentence(content)) return [{ path, text: proseOf(content) }];
-  return Object.entries(content).flatMap(([key, value]) => textsIn(value, [...path, key]));
-}
-
-/** The words of a sentence, without commands and what fills its placeholders. */
-function proseOf({ pieces }: Sentence): string {
-  return pieces
-    .map(({ kind, parts }) =>
-      kind === 'code' ? '\u0000' : parts.map((part) => (typeof part === 'string' ? part : '\u0000')).join(''),
-    )
-    .join('');
-}
-
-function isSentence(content: object): content is Sentence {
-  return 'pieces' in content && 'placeholders' in content;
 }
 
 /** Finds the wordings that one language does not use. Where a right one holds a wrong one, the right one counts. */
