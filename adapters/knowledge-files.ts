@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/errors.ts';
-import type { KnowledgeFiles } from '../src/knowledge/parse.ts';
+import type { KnowledgeFiles } from '../src/knowledge/reader.ts';
 
 /** The knowledge that ships with the program. */
 export const shippedKnowledge = fileURLToPath(new URL('../knowledge', import.meta.url));

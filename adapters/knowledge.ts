@@ -3,9 +3,16 @@ import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import { parseKnowledge } from '../src/knowledge/parse.ts';
 import { readKnowledgeFiles, shippedKnowledge } from './knowledge-files.ts';
 
-/** Loads the knowledge that ships, or another folder's. Throws KnowledgeError with the full report. */
-export function loadKnowledge(folder = shippedKnowledge): Knowledge {
-  return parseKnowledge(readKnowledgeFiles(folder), flowPolicies);
+/**
+ * Loads the knowledge that ships, or another folder's, with a team's own folder (`KNOWLEDGE_DIR`) laid over it.
+ * Throws KnowledgeError with the full report, or ConfigError where a folder cannot be read.
+ */
+export function loadKnowledge(folder = shippedKnowledge, overlay = ''): Knowledge {
+  return parseKnowledge(
+    readKnowledgeFiles(folder),
+    flowPolicies,
+    overlay === '' ? undefined : { folder: overlay, files: readKnowledgeFiles(overlay) },
+  );
 }
 
 /** How renderers turn a published key's id into its text. */

@@ -1,19 +1,27 @@
 import { describeProblem, KnowledgeError } from '../../src/errors.ts';
-import { loadKnowledge } from '../knowledge.ts';
-import { shippedKnowledge } from '../knowledge-files.ts';
+import { staleEntries } from '../../src/knowledge/check/staleness.ts';
 import type { Command } from './command.ts';
+import { knowledgeFor } from './knowledge.ts';
 
-/** `check [folder]`: every problem of the knowledge in one report, each with its place and what to do. */
-export const check: Command = async ([folder = shippedKnowledge], { output, errors }) => {
+/**
+ * `check [folder]`: every problem of the knowledge in one report, each with its place and what to do. What was last compared with
+ * its source over a year ago is a warning.
+ */
+export const check: Command = async ([folder], io) => {
   try {
-    const { codes, flows, rules, sources } = loadKnowledge(folder);
-    output.write(
+    const knowledge = knowledgeFor(io, folder);
+    for (const { file, entry, since } of staleEntries(knowledge, new Date().toISOString().slice(0, 10)))
+      io.errors.write(
+        `warning: ${file} ${entry}: last compared in ${since}; compare it again and write the new date\n`,
+      );
+    const { codes, flows, rules, sources } = knowledge;
+    io.output.write(
       `The knowledge is sound: ${codes.size} codes, ${flows.size} flows, ${rules.size} rules, ${sources.size} sources.\n`,
     );
     return 0;
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
-    errors.write(`${error.problems.map(describeProblem).join('\n')}\n${error.problems.length} problem(s)\n`);
+    io.errors.write(`${error.problems.map(describeProblem).join('\n')}\n${error.problems.length} problem(s)\n`);
     return 1;
   }
 };

@@ -3,20 +3,20 @@ import type { Flow, Route } from '../../src/knowledge/schema/flow.ts';
 import { type Locale, locales } from '../../src/text/locale.ts';
 import { fill, type Sentence } from '../../src/text/sentence.ts';
 import { spansToText } from '../../src/text/span.ts';
-import { loadKnowledge } from '../knowledge.ts';
 import type { Command } from './command.ts';
+import { knowledgeFor } from './knowledge.ts';
 
 /** `flow <name> [--locale=ja]`: draws a flow as Mermaid, every edge with the answers that take it. */
-export const flow: Command = async (args, { output, errors }) => {
-  const knowledge = loadKnowledge();
+export const flow: Command = async (args, io) => {
+  const knowledge = knowledgeFor(io);
   const [name = ''] = args.filter((arg) => !arg.startsWith('--'));
   const locale = locales.find((each) => args.includes(`--locale=${each}`)) ?? 'en';
   const found = knowledge.flows.get(name);
   if (found === undefined) {
-    errors.write(`Name a flow: ${[...knowledge.flows.keys()].join(', ')}\n`);
+    io.errors.write(`Name a flow: ${[...knowledge.flows.keys()].join(', ')}\n`);
     return 2;
   }
-  output.write(`${drawFlow(knowledge, found, locale)}\n`);
+  io.output.write(`${drawFlow(knowledge, found, locale)}\n`);
   return 0;
 };
 

@@ -1,13 +1,13 @@
 import { readOutput } from '../../src/reading/output/read-output.ts';
 import { factsOfOutput } from '../../src/reading/output-facts.ts';
 import { redact } from '../../src/reading/redact.ts';
-import { loadKnowledge } from '../knowledge.ts';
 import type { Command } from './command.ts';
 import { runQueries } from './json-lines.ts';
+import { knowledgeFor } from './knowledge.ts';
 
 /** `read`: what a pasted output says. */
 export const read: Command = async (args, io) => {
-  const knowledge = loadKnowledge();
+  const knowledge = knowledgeFor(io);
   const answer = ({ text }: { readonly text: string }) => {
     const { text: clean, found: redactions } = redact(text);
     const reading = readOutput(clean);

@@ -1,9 +1,9 @@
-import type { z } from 'zod';
 import { KnowledgeError, type Problem } from '../errors.ts';
 import { type Locale, locales } from '../text/locale.ts';
 import { checkKnowledge } from './check/check.ts';
 import type { PolicyFacts } from './check/report.ts';
 import type { Knowledge, KnownCode, Texts } from './knowledge.ts';
+import { type KnowledgeFiles, type Overlay, Reader } from './reader.ts';
 import { Banned } from './schema/banned.ts';
 import { Cals } from './schema/cals.ts';
 import { Editions } from './schema/editions.ts';
@@ -20,15 +20,15 @@ import { DeskTexts, ErrorTexts, FlowTexts, InterfaceTexts, QuestionTexts } from 
 import { TicketRules, TicketTexts } from './schema/tickets.ts';
 import { Topics } from './schema/topics.ts';
 import { Words } from './schema/words.ts';
-import { YamlFile } from './yaml-file.ts';
 
-/** The texts of the knowledge files by their path under `knowledge/`. */
-export type KnowledgeFiles = ReadonlyMap<string, string>;
-
-/** Parses and checks the whole knowledge against the policies there are. Throws one KnowledgeError with every problem of every file. */
-export function parseKnowledge(files: KnowledgeFiles, policies: PolicyFacts): Knowledge {
-  const reader = new Reader(files);
+/**
+ * Parses and checks the whole knowledge against the policies there are, with a team's overlay where it has one (see `mergeValues`).
+ * Throws one KnowledgeError with every problem of every file.
+ */
+export function parseKnowledge(files: KnowledgeFiles, policies: PolicyFacts, overlay?: Overlay): Knowledge {
+  const reader = new Reader(files, overlay);
   const knowledge = assemble(reader);
+  reader.reportUnread();
   if (knowledge === undefined || reader.problems.length > 0) throw new KnowledgeError(sorted(reader.problems));
   const problems = checkKnowledge(
     knowledge,
@@ -41,46 +41,6 @@ export function parseKnowledge(files: KnowledgeFiles, policies: PolicyFacts): Kn
 
 function sorted(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
-}
-
-class Reader {
-  readonly problems: Problem[] = [];
-  readonly #texts: KnowledgeFiles;
-  readonly #files = new Map<string, YamlFile>();
-
-  constructor(texts: KnowledgeFiles) {
-    this.#texts = texts;
-  }
-
-  file(name: string): YamlFile | undefined {
-    const text = this.#texts.get(name);
-    if (text === undefined) return undefined;
-    const file = this.#files.get(name) ?? new YamlFile(name, text);
-    this.#files.set(name, file);
-    return file;
-  }
-
-  read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> | undefined {
-    const file = this.file(name);
-    if (file === undefined) {
-      this.problems.push({ file: name, line: 1, column: 1, message: 'this file is missing: restore it' });
-      return undefined;
-    }
-    const { value, problems } = file.read(schema);
-    this.problems.push(...problems);
-    return value;
-  }
-
-  /** Every file of a folder, in the order of their names. */
-  folder<Schema extends z.ZodType>(folder: string, schema: Schema): ReadonlyMap<string, z.output<Schema>> {
-    const found = new Map<string, z.output<Schema>>();
-    for (const name of [...this.#texts.keys()].toSorted()) {
-      if (!name.startsWith(`${folder}/`) || !name.endsWith('.yaml')) continue;
-      const value = this.read(name, schema);
-      if (value !== undefined) found.set(name.slice(folder.length + 1, -'.yaml'.length), value);
-    }
-    return found;
-  }
 }
 
 function assemble(reader: Reader): Knowledge | undefined {

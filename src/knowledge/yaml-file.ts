@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
@@ -12,6 +12,7 @@ type Path = readonly PropertyKey[];
 export class YamlFile {
   readonly name: string;
   readonly #text: string;
+  #parsed: Parsed | undefined;
   #places: Places | undefined;
 
   constructor(name: string, text: string) {
@@ -20,16 +21,17 @@ export class YamlFile {
   }
 
   /** Every fault of the file against its schema, or its value. */
-  read<Schema extends z.ZodType>(
-    schema: Schema,
-  ): { readonly value?: z.output<Schema>; readonly problems: readonly Problem[] } {
-    const parsed = parseValues(this.#text);
-    if (parsed.kind === 'broken') return { problems: this.#syntaxProblems(parsed.reason) };
-    const result = schema.safeParse(parsed.values);
-    if (result.success) return { value: result.data, problems: [] };
-    return {
-      problems: result.error.issues.map((issue) => this.problem([...issue.path, ...extraKey(issue)], describe(issue))),
-    };
+  read<Schema extends z.ZodType>(schema: Schema): Checked<Schema> {
+    const read = this.values();
+    return 'problems' in read ? read : checkValues(schema, read.values, (path, message) => this.problem(path, message));
+  }
+
+  /** The values of the file, or why it is not YAML. */
+  values(): { readonly values: unknown } | { readonly problems: readonly Problem[] } {
+    this.#parsed ??= parseValues(this.#text);
+    return this.#parsed.kind === 'broken'
+      ? { problems: this.#syntaxProblems(this.#parsed.reason) }
+      : { values: this.#parsed.values };
   }
 
   /** A problem at a value, named by the keys that lead to it; the deepest one that exists gives the place. */
@@ -51,13 +53,33 @@ export class YamlFile {
   }
 }
 
+/** A value that keeps to its schema, or everything that is wrong with it. */
+export interface Checked<Schema extends z.ZodType> {
+  readonly value?: z.output<Schema>;
+  readonly problems: readonly Problem[];
+}
+
+/** Holds values against a schema. */
+export function checkValues<Schema extends z.ZodType>(
+  schema: Schema,
+  values: unknown,
+  problem: (path: Path, message: string) => Problem,
+): Checked<Schema> {
+  const result = schema.safeParse(values);
+  if (result.success) return { value: result.data, problems: [] };
+  return {
+    problems: result.error.issues.map((issue) => problem([...issue.path, ...extraKey(issue)], describe(issue))),
+  };
+}
+
 type Parsed =
   | { readonly kind: 'values'; readonly values: unknown }
   | { readonly kind: 'broken'; readonly reason: string };
 
 function parseValues(text: string): Parsed {
   try {
-    return { kind: 'values', values: load(text, { schema: CORE_SCHEMA }) };
+    const [values, ...others] = loadAll(text, { schema: CORE_SCHEMA });
+    return others.length === 0 ? { kind: 'values', values } : { kind: 'broken', reason: 'a file holds one document' };
   } catch (error) {
     return { kind: 'broken', reason: error instanceof Error ? error.message : String(error) };
   }

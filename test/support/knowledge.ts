@@ -1,7 +1,7 @@
 import { keyExpander, loadKnowledge } from '../../adapters/knowledge.ts';
 import { readKnowledgeFiles, shippedKnowledge as shippedFolder } from '../../adapters/knowledge-files.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
-import type { KnowledgeFiles } from '../../src/knowledge/parse.ts';
+import type { KnowledgeFiles } from '../../src/knowledge/reader.ts';
 
 let loaded: Knowledge | undefined;
 let files: KnowledgeFiles | undefined;
