@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   outbox: async () => (await import('./outbox.ts')).outbox,
   read: async () => (await import('./read.ts')).read,
   restore: async () => (await import('./backup.ts')).restore,
+  schemas: async () => (await import('./schemas.ts')).schemas,
 };
 
 const usage = `npm run --silent licence -- <command>
@@ -24,6 +25,7 @@ const usage = `npm run --silent licence -- <command>
   ask <text>           what a requester would be shown first  --json
   read <file           what a pasted output says              --json
   check [folder]       every problem of the knowledge
+  schemas              writes the JSON schemas of the knowledge
   flow <name>          a flow as Mermaid
   desk check|test|explain|settle   the ticket desks of DESK_CONFIG
   outbox list|retry|drop           deliveries that were given up

@@ -57,7 +57,7 @@ describe('one fault is reported with file, line, column and what to do', () => {
     expect(problemsAfter([evaluation, 'start: installed-edition-id', 'start: instaled-edition-id'])).toContainEqual(
       expect.objectContaining({
         file: evaluation,
-        line: 4,
+        line: 5,
         column: 1,
         message: expect.stringContaining('(did you mean installed-edition-id?)'),
       }),
