@@ -9,7 +9,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import('./ask.ts')).ask,
   backup: async () => (await import('./backup.ts')).backup,
   check: async () => (await import('./check.ts')).check,
+  coverage: async () => (await import('./coverage.ts')).coverage,
   desk: async () => (await import('./desk.ts')).desk,
+  diff: async () => (await import('./diff.ts')).diff,
   erase: async () => (await import('./erase.ts')).erase,
   export: async () => (await import('./erase.ts')).exportUser,
   flow: async () => (await import('./flow.ts')).flow,
@@ -18,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   read: async () => (await import('./read.ts')).read,
   restore: async () => (await import('./backup.ts')).restore,
   schemas: async () => (await import('./schemas.ts')).schemas,
+  show: async () => (await import('./show.ts')).show,
 };
 
 const usage = `npm run --silent licence -- <command>
@@ -25,6 +28,9 @@ const usage = `npm run --silent licence -- <command>
   ask <text>           what a requester would be shown first  --json
   read <file           what a pasted output says              --json
   check [folder]       every problem of the knowledge
+  coverage             how much of everything there is, and what grows old
+  diff <old> <new>     what changes for a reader between two folders
+  show <name>          a code, symptom, topic or outcome   --as=text|slack|discord
   schemas              writes the JSON schemas of the knowledge
   flow <name>          a flow as Mermaid
   desk check|test|explain|settle   the ticket desks of DESK_CONFIG
