@@ -3,12 +3,12 @@ import type { Locale } from '../../text/locale.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Ban } from '../schema/banned.ts';
 import type { ProblemAt } from './report.ts';
-import { sentencesOf } from './sentences.ts';
+import type { FoundText } from './sentences.ts';
 
 /** Every sentence that gives advice of `banned.yaml` without one of its exceptions. */
-export function checkBanned({ banned, texts }: Knowledge, at: ProblemAt): readonly Problem[] {
+export function checkBanned({ banned }: Knowledge, sentences: readonly FoundText[], at: ProblemAt): readonly Problem[] {
   const bans = { en: new BannedAdvice(banned, 'en'), ja: new BannedAdvice(banned, 'ja') };
-  return sentencesOf(texts).flatMap(({ locale, file, path, whole }) =>
+  return sentences.flatMap(({ locale, file, path, whole }) =>
     bans[locale]
       .in(whole)
       .map(({ id, why }) => at(file, path, `this is advice we never give: ${why} (${id} in banned.yaml)`)),
@@ -38,5 +38,5 @@ class BannedAdvice {
 }
 
 function oneOf(patterns: readonly string[]): RegExp {
-  return new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'), 'iu');
+  return new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'), 'i');
 }

@@ -7,6 +7,7 @@ import { checkGlossary } from './glossary.ts';
 import { checkKeys } from './keys.ts';
 import { checkReferences } from './references.ts';
 import type { PolicyFacts, ProblemAt } from './report.ts';
+import { sentencesOf } from './sentences.ts';
 import { checkTexts } from './texts.ts';
 import { checkTickets } from './tickets.ts';
 
@@ -15,14 +16,15 @@ import { checkTickets } from './tickets.ts';
  * whether a sentence gives advice nobody should follow.
  */
 export function checkKnowledge(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt): readonly Problem[] {
+  const sentences = sentencesOf(knowledge.texts);
   return [
     ...checkReferences(knowledge, at),
     ...checkFlows(knowledge, policies, at),
     ...checkAsking(knowledge, policies, at),
     ...checkTexts(knowledge, at),
     ...checkTickets(knowledge, at),
-    ...checkGlossary(knowledge, at),
-    ...checkBanned(knowledge, at),
-    ...checkKeys(knowledge, at),
+    ...checkGlossary(knowledge, sentences, at),
+    ...checkBanned(knowledge, sentences, at),
+    ...checkKeys(knowledge, sentences, at),
   ];
 }

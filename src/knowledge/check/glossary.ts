@@ -3,12 +3,16 @@ import type { Locale } from '../../text/locale.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Glossary } from '../schema/glossary.ts';
 import type { ProblemAt } from './report.ts';
-import { sentencesOf } from './sentences.ts';
+import type { FoundText } from './sentences.ts';
 
 /** Every wording of a sentence that the glossary has another word for. */
-export function checkGlossary({ glossary, texts }: Knowledge, at: ProblemAt): readonly Problem[] {
+export function checkGlossary(
+  { glossary }: Knowledge,
+  sentences: readonly FoundText[],
+  at: ProblemAt,
+): readonly Problem[] {
   const wrong = { en: new WrongWords(glossary, 'en'), ja: new WrongWords(glossary, 'ja') };
-  return sentencesOf(texts).flatMap(({ locale, file, path, prose }) =>
+  return sentences.flatMap(({ locale, file, path, prose }) =>
     wrong[locale].in(prose).map(({ found, term }) => at(file, path, `write ${term}, not ${found}: see glossary.yaml`)),
   );
 }

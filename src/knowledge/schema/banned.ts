@@ -10,7 +10,7 @@ const PerLanguage = z.strictObject({ en: Patterns, ja: Patterns });
 
 function isPattern(source: string): boolean {
   try {
-    new RegExp(source, 'iu');
+    new RegExp(source, 'i');
     return true;
   } catch {
     return false;
