@@ -1,5 +1,4 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { BotError } from '../src/errors.ts';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
 import { loadKnowledge } from './knowledge.ts';
@@ -53,8 +52,9 @@ function reloaded(current: Knowledge, { shipped, overlay }: KnowledgeFolders, lo
     log.info({ codes: next.codes.size, flows: next.flows.size }, 'the knowledge was read again');
     return next;
   } catch (error) {
-    if (!(error instanceof BotError)) throw error;
-    log.error({ code: error.code }, `the knowledge on disk is not used, the old one stays: ${error.message}`);
+    // Whatever it is, a running bot goes on with what it has.
+    const reason = error instanceof Error ? error.message : String(error);
+    log.error({}, `the knowledge on disk is not used, the old one stays: ${reason}`);
     return current;
   }
 }

@@ -7,10 +7,10 @@ import { locales } from '../../src/text/locale.ts';
 import { fill } from '../../src/text/sentence.ts';
 import { spansToText } from '../../src/text/span.ts';
 import { type DeskConfig, loadDeskConfig } from '../desk-config.ts';
-import { loadKnowledge } from '../knowledge.ts';
 import { retryDead } from '../sql/outbox-operations.ts';
 import { openTicketSystem } from '../tickets/system.ts';
 import type { Command, CommandIo } from './command.ts';
+import { knowledgeFor } from './knowledge.ts';
 import { withStore } from './open-store.ts';
 import { readOptions } from './options.ts';
 
@@ -65,7 +65,7 @@ function configOf({ config }: Values, { environment }: CommandIo): DeskConfig {
     );
   return loadDeskConfig(
     file,
-    loadKnowledge().tickets.fields.map(({ id }) => id),
+    knowledgeFor({ environment }).tickets.fields.map(({ id }) => id),
   );
 }
 
@@ -110,7 +110,7 @@ async function test(
   return ill === 0 ? 0 : 1;
 }
 
-function explain(config: DeskConfig, values: Values, { output, errors }: CommandIo): number {
+function explain(config: DeskConfig, values: Values, { environment, output, errors }: CommandIo): number {
   const item = caseOf(values);
   if (item === undefined) {
     errors.write(usage);
@@ -121,7 +121,7 @@ function explain(config: DeskConfig, values: Values, { output, errors }: Command
     output.write(`route ${route} to ${target}: ${failed === null ? 'taken' : `no, ${failed} does not fit`}\n`);
   }
   const target = to === null ? undefined : config.desks[to];
-  const name = spansToText(fill(loadKnowledge().texts.en.desks[item.desk].name));
+  const name = spansToText(fill(knowledgeFor({ environment }).texts.en.desks[item.desk].name));
   output.write(
     target === undefined
       ? `No route: the case for ${name} is given to copy.\n`

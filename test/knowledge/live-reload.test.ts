@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,6 +56,32 @@ test('a changed file is in use soon after, and a broken one leaves the old knowl
   writeFileSync(own(), sentence('Mended'));
   await again;
   expect(title()).toBe('Mended');
+});
+
+test('files in folders made later, files put in place by renaming, and files of the editor itself', async () => {
+  rmSync(join(overlay, 'text'), { recursive: true });
+  start();
+  const read = once(logged, 'info');
+  mkdirSync(join(overlay, 'text/en/errors'), { recursive: true });
+  writeFileSync(own(), sentence('Made later'));
+  await read;
+  expect(title()).toBe('Made later');
+
+  const again = once(logged, 'info');
+  writeFileSync(`${own()}~`, sentence('Renamed'));
+  symlinkSync('someone@nowhere', join(overlay, 'text/en/errors/.#time-based.yaml'));
+  renameSync(`${own()}~`, own());
+  await again;
+  expect(title()).toBe('Renamed');
+});
+
+test('a file that is taken away gives way to the one that ships', async () => {
+  writeFileSync(own(), sentence('Ours'));
+  start();
+  const read = once(logged, 'info');
+  rmSync(own());
+  await read;
+  expect(title()).not.toBe('Ours');
 });
 
 test('the folder that ships is watched too', async () => {
