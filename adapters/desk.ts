@@ -4,7 +4,9 @@ import { type Bot, createBot } from '../src/service/bot.ts';
 import type { DelivererParts } from '../src/service/deliver.ts';
 import type { Config } from './config.ts';
 import { newConversationId, newDeliveryId } from './ids.ts';
-import { keyExpander, loadKnowledge } from './knowledge.ts';
+import { keyExpander } from './knowledge.ts';
+import { shippedKnowledge } from './knowledge-files.ts';
+import { createKnowledge } from './knowledge-watch.ts';
 import { createStore, type Store } from './sql/store.ts';
 import { timer } from './timer.ts';
 
@@ -16,12 +18,14 @@ export interface Desk {
   readonly expandKey: (id: string) => string;
   /** What a deliverer needs besides its destinations. */
   readonly delivering: Omit<DelivererParts, 'destinations'>;
+  /** Ends the watching of the knowledge and all connections of the store. Call it last. */
+  close(): Promise<void>;
 }
 
 /** Loads the knowledge and opens the store. Throws KnowledgeError or StoreError, whose messages are for the operator. */
 export async function openDesk(config: Config, log: Log): Promise<Desk> {
-  const loaded = loadKnowledge();
-  const knowledge = () => loaded;
+  const live = createKnowledge({ shipped: shippedKnowledge, overlay: config.knowledgeDir }, log);
+  const knowledge = live.current;
   const store = await createStore(config.databaseUrl, log);
   const clock = { now: () => new Date() };
   return {
@@ -36,6 +40,10 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
       random: Math.random,
       log,
       owner: `${process.pid}-${newDeliveryId()}`,
+    },
+    close: () => {
+      live.stop();
+      return store.close();
     },
   };
 }

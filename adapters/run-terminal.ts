@@ -32,6 +32,6 @@ export async function runTerminal(config: Config): Promise<void> {
     await terminal.run(desk.bot, desk.store.conversations);
   } finally {
     await deliverer.stop();
-    await desk.store.close();
+    await desk.close();
   }
 }

@@ -33,7 +33,10 @@ export async function serve(config: Config): Promise<void> {
   }
   const log = createLog(config.logLevel);
   const desk = await openDesk(config, log);
-  const platforms = await openPlatforms(config, desk, log);
+  const platforms = await openPlatforms(config, desk, log).catch(async (error: unknown) => {
+    await desk.close();
+    throw error;
+  });
   const running = new Running(config, desk, platforms, log);
   try {
     await running.start();
@@ -109,7 +112,7 @@ class Running {
     await Promise.allSettled(this.#platforms.map((platform) => platform.stop()));
     await this.#deliverer.stop();
     await this.#http?.close();
-    await this.#desk.store.close();
+    await this.#desk.close();
   }
 
   #serving() {
