@@ -1,3 +1,4 @@
+import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Config } from './config.ts';
 import type { Desk } from './desk.ts';
@@ -7,16 +8,7 @@ import { defaultLifetimes, expire, type Lifetimes } from './sql/retention.ts';
 const dayMs = 86_400_000;
 
 /** Removes what has outlived its time, now and every day, until the signal. A failure is logged and tried again the next day. */
-export function expireDaily(
-  config: Config,
-  { store, knowledge, delivering }: Desk,
-  log: Log,
-  signal: AbortSignal,
-): void {
-  const lifetimes = readLifetimes(
-    config,
-    knowledge().tickets.fields.map(({ id }) => id),
-  );
+export function expireDaily({ store, lifetimes, delivering }: Desk, log: Log, signal: AbortSignal): void {
   const loop = async () => {
     while (!signal.aborted) {
       try {
@@ -31,9 +23,13 @@ export function expireDaily(
   void loop();
 }
 
-function readLifetimes({ deskConfig }: Config, fields: readonly string[]): Lifetimes {
+/** How long things are kept, as DESK_CONFIG says. Throws ConfigError with every problem of that file. */
+export function readLifetimes({ deskConfig }: Config, knowledge: Knowledge): Lifetimes {
   if (deskConfig === undefined) return defaultLifetimes;
-  const { retention } = loadDeskConfig(deskConfig, fields);
+  const { retention } = loadDeskConfig(
+    deskConfig,
+    knowledge.tickets.fields.map(({ id }) => id),
+  );
   return {
     conversationDays: retention['conversation-days'] ?? defaultLifetimes.conversationDays,
     receiptDays: retention['receipt-days'] ?? defaultLifetimes.receiptDays,

@@ -102,7 +102,7 @@ class Running {
     if (port !== undefined) this.#http = await createHttpServer({ ...this.#serving(), port });
     await Promise.all(this.#platforms.map((platform) => platform.start()));
     this.#deliverer.start();
-    expireDaily(this.#config, this.#desk, this.#log, this.#retention.signal);
+    expireDaily(this.#desk, this.#log, this.#retention.signal);
     this.#log.info({ platforms: this.#platforms.map(({ name }) => name), port: this.#http?.port }, 'ready');
   }
 

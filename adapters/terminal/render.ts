@@ -1,10 +1,10 @@
 import type { Block, Button, Form, Message } from '../../src/message/message.ts';
 import { type Spans, spansToText } from '../../src/text/span.ts';
 
-/** How a terminal shows a message: its lines, and the buttons a number presses. */
+/** How a terminal shows a message: its lines, and what is typed to press each button. */
 export interface Screen {
   readonly text: string;
-  readonly buttons: readonly Button[];
+  readonly buttons: ReadonlyMap<string, Button>;
 }
 
 export interface RenderOptions {
@@ -17,8 +17,13 @@ export interface RenderOptions {
 export function renderMessage(message: Message, options: RenderOptions): Screen {
   const buttons = [...(message.choices ?? []), ...(message.actions ?? [])];
   const blocks = message.blocks.map((block) => renderBlock(block, options));
-  const menu = buttons.map((button, index) => `  ${String(index + 1).padStart(2)}  ${clean(button.label)}`);
-  return { text: [...blocks, ...(menu.length > 0 ? [menu.join('\n')] : [])].join('\n\n'), buttons };
+  // Where a form may be filled in, a number can be the answer: letters press the buttons there.
+  const letters = buttons.some(({ opens }) => opens === 'form');
+  const marked = buttons.map(
+    (button, index) => [letters ? String.fromCodePoint(97 + index) : String(index + 1), button] as const,
+  );
+  const menu = marked.map(([mark, button]) => `  ${mark.padStart(2)}  ${clean(button.label)}`);
+  return { text: [...blocks, ...(menu.length > 0 ? [menu.join('\n')] : [])].join('\n\n'), buttons: new Map(marked) };
 }
 
 function renderBlock(block: Block, options: RenderOptions): string {

@@ -29,13 +29,16 @@ type Messages = AsyncGenerator<string>;
 export class Terminal implements Destination {
   readonly name = 'terminal';
   readonly #parts: TerminalParts;
-  #buttons: readonly Button[] = [];
+  #buttons: ReadonlyMap<string, Button> = new Map();
   #conversation: string | undefined;
+  /** The language of what was shown last: a card in Japanese begins a conversation in Japanese. */
+  #locale: Locale;
   readonly #delivered = new Set<string>();
   #arrival = Promise.withResolvers<void>();
 
   constructor(parts: TerminalParts) {
     this.#parts = parts;
+    this.#locale = parts.locale;
   }
 
   async deliver({ id, content }: ClaimedDelivery): Promise<DeliveryResult> {
@@ -49,7 +52,7 @@ export class Terminal implements Destination {
   /** Talks until the input ends. An open conversation is taken up where it stands. */
   async run(bot: Bot, store: ConversationStore): Promise<void> {
     const open = await store.openOf(workspace, person.id);
-    if (open === undefined) this.#show(bot.lookUp('', this.#parts.locale));
+    if (open === undefined) this.#show(bot.lookUp('', this.#locale));
     else await this.#settle(await bot.resume(this.#origin(), open.id));
     const messages = readMessages(this.#parts.input, this.#parts.interactive);
     this.#prompt();
@@ -60,17 +63,22 @@ export class Terminal implements Destination {
   }
 
   async #enter(bot: Bot, text: string, messages: Messages): Promise<void> {
-    const button = this.#buttons[Number(readNumber(text)) - 1];
+    const button = this.#buttonOf(text.normalize('NFKC').trim().toLowerCase());
     if (button?.opens !== undefined) await this.#fill(bot, button, messages);
     else if (button !== undefined) await this.#settle(await bot.press(this.#origin(), button.address));
     else if (this.#conversation !== undefined)
       await this.#settle(await bot.write(this.#origin(), this.#conversation, text));
-    else this.#show(bot.lookUp(text, this.#parts.locale));
+    else this.#show(bot.lookUp(text, this.#locale));
+  }
+
+  /** The button a mark or a label presses. */
+  #buttonOf(typed: string): Button | undefined {
+    return this.#buttons.get(typed) ?? [...this.#buttons.values()].find(({ label }) => label.toLowerCase() === typed);
   }
 
   /** Asks a form's fields one after the other, and the wrong ones again. A command leaves the form. */
   async #fill(bot: Bot, button: Button, messages: Messages): Promise<void> {
-    const form = await bot.formAt(button.address, this.#parts.locale);
+    const form = await bot.formAt(button.address, this.#locale);
     if (form === undefined) return this.#settle(await bot.press(this.#origin(), button.address));
     const values: Record<string, string> = {};
     let asking: readonly Field[] = form.fields;
@@ -107,8 +115,9 @@ export class Terminal implements Destination {
   }
 
   #show(message: Message): void {
+    this.#locale = message.locale;
     const screen = renderMessage(message, { expandKey: this.#parts.expandKey, styled: this.#parts.interactive });
-    if (screen.buttons.length > 0) this.#buttons = screen.buttons;
+    if (screen.buttons.size > 0) this.#buttons = screen.buttons;
     if (screen.text !== '') this.#write(`\n${screen.text}`);
   }
 
@@ -121,14 +130,14 @@ export class Terminal implements Destination {
   }
 
   #origin(): Origin {
-    const { locale, newReceipt } = this.#parts;
+    const { newReceipt } = this.#parts;
     return {
       receipt: `terminal:${newReceipt()}`,
       actor: person,
       workspace,
       venue: workspace,
       destination: this.name,
-      locale,
+      locale: this.#locale,
     };
   }
 }

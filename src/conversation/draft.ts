@@ -138,7 +138,10 @@ export class Draft {
 
   /** Answers something beside the flow: the prompt that stands asked stays where it is. */
   answerBeside(answer: FirstAnswer): Decision {
-    return this.#stillWaiting().#emit({ kind: 'answer', answer }).#done();
+    this.#stillWaiting();
+    return (
+      answer.kind === 'not-understood' ? this.say('not-understood') : this.#emit({ kind: 'answer', answer })
+    ).#done();
   }
 
   /** What a paste or a sentence told. Where it contradicts what was said, the person is asked which is right. */
@@ -208,7 +211,7 @@ export class Draft {
 
   switchLanguage(locale: Locale): Decision {
     this.#next = { ...this.#next, locale };
-    return this.advance();
+    return this.#stillWaiting().advance();
   }
 
   startOver(): Decision {

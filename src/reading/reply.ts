@@ -17,7 +17,9 @@ export function readReply(knowledge: Knowledge, questions: readonly string[], te
   const [id, ...more] = questions;
   const question = id === undefined ? undefined : knowledge.questions.get(id);
   if (question === undefined || more.length > 0) return undefined;
-  const values = new Set(readValues(knowledge, question, text));
+  const read = readValues(knowledge, question, text);
+  if (read === 'unclear') return { kind: 'unclear' };
+  const values = new Set(read);
   const [value] = values;
   if (value === undefined) return undefined;
   return values.size === 1 ? { kind: 'answers', answers: { [question.id]: value } } : { kind: 'unclear' };
@@ -34,7 +36,7 @@ export function readConsent({ words, texts }: Knowledge, text: string): 'yes' | 
   return says('no', 'keep') ? 'no' : undefined;
 }
 
-function readValues(knowledge: Knowledge, question: Question, text: string): readonly (string | number)[] {
+function readValues(knowledge: Knowledge, question: Question, text: string): readonly (string | number)[] | 'unclear' {
   const folded = foldWords(text);
   switch (question.asks) {
     case 'choice':
@@ -42,9 +44,7 @@ function readValues(knowledge: Knowledge, question: Question, text: string): rea
     case 'number':
       // The digits of an error code count nothing.
       if (readKnownCodes(knowledge, text).length > 0) return [];
-      return isUnsure(knowledge, folded)
-        ? [unsure]
-        : [...folded.replaceAll(/(\d),(\d{3})/g, '$1$2').matchAll(/\d{1,9}/g)].map(([digits]) => Number(digits));
+      return isUnsure(knowledge, folded) ? [unsure] : readNumber(knowledge, folded);
     case 'code': {
       const codes = readKnownCodes(knowledge, text).map((reading) => reading.code);
       return codes.length === 0 && isUnsure(knowledge, folded) ? [unsure] : codes;
@@ -54,6 +54,20 @@ function readValues(knowledge: Knowledge, question: Question, text: string): rea
     default:
       return question.asks satisfies never;
   }
+}
+
+/** The number a text is, with its unit; unclear where it merely holds one. */
+function readNumber({ words }: Knowledge, folded: string): readonly number[] | 'unclear' {
+  let rest = folded.replaceAll(/(\d),(\d{3})/g, '$1$2').replace(/[.。!]+$/, '');
+  for (const word of words.numbers.before.map(foldWords))
+    if (rest.startsWith(word)) rest = rest.slice(word.length).trim();
+  const after = words.numbers.after.map(foldWords).toSorted((a, b) => b.length - a.length);
+  for (let unit = after.find((word) => rest.endsWith(word)); unit !== undefined; ) {
+    rest = rest.slice(0, -unit.length).trim();
+    unit = after.find((word) => rest.endsWith(word));
+  }
+  if (/^\d{1,9}$/.test(rest)) return [Number(rest)];
+  return /\d/.test(rest) ? 'unclear' : [];
 }
 
 function readChoices(knowledge: Knowledge, question: Question, folded: string): readonly string[] {

@@ -96,7 +96,7 @@ describe('a question beside the flow', () => {
 
   test('that is not understood says so and changes nothing', () => {
     const talk = write(atLicence, 'the weather is fine');
-    expect(effectOf(talk, 'answer').answer.kind).toBe('not-understood');
+    expect(effectOf(talk, 'say').phrase).toBe('not-understood');
     expect(talk.conversation.facts).toEqual(atLicence.conversation.facts);
     expect(promptOf(talk)).toBe('licence-owned');
   });

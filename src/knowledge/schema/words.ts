@@ -16,5 +16,7 @@ export const Words = z.strictObject({
   /** Words for a choice of one question only. */
   questions: z.record(Id, z.record(z.string(), wordList)),
   negations: wordList,
+  /** What may stand before and after a number that is an answer; with anything else around it, it is asked again. */
+  numbers: z.strictObject({ before: wordList, after: wordList }),
 });
 export type Words = z.infer<typeof Words>;
