@@ -1,4 +1,5 @@
 import type { Log } from '../../src/ports/log.ts';
+import { decodeText, isBinary } from '../decode-text.ts';
 import { fileLimit, times } from './limits.ts';
 
 /** What Discord says about a file. */
@@ -16,22 +17,10 @@ export async function readFile({ url, size }: DiscordFile, log: Log): Promise<st
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(times.fileTimeoutMs) });
     const bytes = new Uint8Array(await answer.arrayBuffer());
-    if (answer.ok && bytes.length <= fileLimit) return decode(bytes);
+    if (answer.ok && bytes.length <= fileLimit) return isBinary(bytes) ? undefined : decodeText(bytes);
     log.warn({ status: answer.status, bytes: bytes.length }, 'discord: file not read');
   } catch (error) {
     log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'discord: file not read');
   }
   return undefined;
-}
-
-/** Windows writes redirected output as UTF-16 with a mark; Japanese consoles as Shift_JIS. Undefined where it is no text. */
-function decode(bytes: Uint8Array): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('shift_jis').decode(bytes);
-  }
 }

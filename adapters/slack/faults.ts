@@ -1,28 +1,12 @@
 import { webApi } from '@slack/bolt';
-import { z } from 'zod';
 import type { DeliveryResult } from '../../src/ports/outbox.ts';
+import { type CallFault, networkFault, resultOfFault } from '../network-fault.ts';
 
-/** What went wrong with a Web API call. `unclear`: it may have happened. `unreached`: it has not. */
-export type SlackFault =
-  | { readonly kind: 'refused'; readonly error: string }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
-  | { readonly kind: 'unreached'; readonly reason: string }
-  | { readonly kind: 'unclear'; readonly reason: string };
+/** What went wrong with a Web API call. */
+export type SlackFault = { readonly kind: 'refused'; readonly error: string } | CallFault;
 
 /** Slack's own failures, after which it cannot say what it did (https://docs.slack.dev/reference/methods/chat.postMessage#errors). */
 const unclearErrors: readonly string[] = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'];
-/** Codes of Node's and undici's errors that come before anything was sent. */
-const unreachedCodes: readonly string[] = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
-const Coded = z.object({ code: z.string().optional(), cause: z.unknown() });
-
 /** Reads what a call threw. Anything that is not Slack's or the network's is thrown on: it is a defect of ours. */
 export function readFault(error: unknown): SlackFault {
   if (error instanceof NotInstalled) return { kind: 'refused', error: 'not_installed' };
@@ -36,8 +20,7 @@ export function readFault(error: unknown): SlackFault {
       : { kind: 'refused', error: `http_${statusCode}` };
   }
   if (!(error instanceof webApi.WebAPIRequestError)) throw error;
-  const code = networkCode(error.original) ?? 'no answer';
-  return unreachedCodes.includes(code) ? { kind: 'unreached', reason: code } : { kind: 'unclear', reason: code };
+  return networkFault(error.original, 'no answer');
 }
 
 function platformFault(error: string): SlackFault {
@@ -45,28 +28,9 @@ function platformFault(error: string): SlackFault {
   return unclearErrors.includes(error) ? { kind: 'unclear', reason: error } : { kind: 'refused', error };
 }
 
-/** The first code down the chain of causes. */
-function networkCode(error: unknown): string | undefined {
-  for (let at = Coded.safeParse(error); at.success; at = Coded.safeParse(at.data.cause)) {
-    if (at.data.code !== undefined) return at.data.code;
-  }
-  return undefined;
-}
-
 /** What the outbox does about it. */
 export function deliveryResult(fault: SlackFault): DeliveryResult {
-  switch (fault.kind) {
-    case 'refused':
-      return { kind: 'rejected', reason: fault.error };
-    case 'throttled':
-      return { kind: 'throttled', retryAfterMs: fault.retryAfterMs };
-    case 'unreached':
-      return { kind: 'retryable', reason: fault.reason };
-    case 'unclear':
-      return { kind: 'ambiguous', reason: fault.reason };
-    default:
-      return fault satisfies never;
-  }
+  return fault.kind === 'refused' ? { kind: 'rejected', reason: fault.error } : resultOfFault(fault);
 }
 
 /** The app is not, or no longer, installed in that team. */

@@ -1,4 +1,5 @@
 import type { Log } from '../../src/ports/log.ts';
+import { decodeText } from '../decode-text.ts';
 import { readFault } from './faults.ts';
 import { fileLimit, paces } from './limits.ts';
 import type { SlackFile } from './payloads.ts';
@@ -40,7 +41,7 @@ async function readFile(web: SlackWeb, log: Log, installation: string, file: Sla
     const bytes = new Uint8Array(await answer.arrayBuffer());
     // Without the scope Slack answers 200 with a page to sign in.
     const isPage = answer.headers.get('content-type')?.startsWith('text/html') === true;
-    if (answer.ok && !isPage && bytes.length <= fileLimit) return decode(bytes);
+    if (answer.ok && !isPage && bytes.length <= fileLimit) return decodeText(bytes);
     log.warn({ file: file.id, status: answer.status, isPage }, 'slack: file not read');
   } catch (error) {
     log.warn(
@@ -53,15 +54,4 @@ async function readFile(web: SlackWeb, log: Log, installation: string, file: Sla
 
 function isText({ mimetype }: SlackFile): boolean {
   return mimetype == null || mimetype.startsWith('text/') || mimetype === 'application/json';
-}
-
-/** Windows writes redirected output as UTF-16 with a mark; Japanese consoles as Shift_JIS. */
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('shift_jis').decode(bytes);
-  }
 }

@@ -1,6 +1,7 @@
 import type { InputBlock, ModalView, PlainTextInput, StaticSelect } from '@slack/types';
 import type { Field, FieldProblems, Form } from '../../src/message/message.ts';
 import { limits } from './limits.ts';
+import { modalFrame } from './modal-frame.ts';
 import { plainText } from './render-buttons.ts';
 
 export const formCallback = 'form';
@@ -10,12 +11,7 @@ export const fieldAction = 'value';
 /** Renders a form as a modal. `metadata` comes back with the submission (3,000 characters at most). */
 export function renderForm(form: Form, metadata: string, choose: string): ModalView {
   return {
-    type: 'modal',
-    callback_id: formCallback,
-    private_metadata: metadata,
-    title: plainText(form.title, limits.viewTitle),
-    submit: plainText(form.submit, limits.viewButton),
-    close: plainText(form.cancel, limits.viewButton),
+    ...modalFrame(formCallback, metadata, form),
     blocks: form.fields.slice(0, limits.viewBlocks).map((field) => renderField(field, choose)),
   };
 }

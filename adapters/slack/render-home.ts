@@ -3,6 +3,7 @@ import type { Conversation } from '../../src/conversation/conversation.ts';
 import { writeAddress } from '../../src/message/address.ts';
 import type { Words } from '../../src/message/phrases.ts';
 import { limits } from './limits.ts';
+import { modalFrame } from './modal-frame.ts';
 import { plainText, writeActionId } from './render-buttons.ts';
 import { fieldAction } from './render-form.ts';
 import { section } from './rich-text.ts';
@@ -55,12 +56,11 @@ function requestBlocks(words: Words, { conversation, url }: OpenRequest, index: 
 /** The modal of a new request: one text. */
 export function renderAsk(words: Words): ModalView {
   return {
-    type: 'modal',
-    callback_id: askCallback,
-    private_metadata: words.locale,
-    title: plainText(words.label('home-new'), limits.viewTitle),
-    submit: plainText(words.label('send'), limits.viewButton),
-    close: plainText(words.label('cancel'), limits.viewButton),
+    ...modalFrame(askCallback, words.locale, {
+      title: words.label('home-new'),
+      submit: words.label('send'),
+      cancel: words.label('cancel'),
+    }),
     blocks: [
       {
         type: 'input',

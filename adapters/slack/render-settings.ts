@@ -4,6 +4,7 @@ import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import type { Words } from '../../src/message/phrases.ts';
 import { locales } from '../../src/text/locale.ts';
 import { limits } from './limits.ts';
+import { modalFrame } from './modal-frame.ts';
 import { plainText } from './render-buttons.ts';
 import { fieldAction } from './render-form.ts';
 
@@ -45,12 +46,11 @@ export function renderSettings(words: Words, settings: Workspace): ModalView {
   });
   const channel = settings.agentChannel;
   return {
-    type: 'modal',
-    callback_id: settingsCallback,
-    private_metadata: words.locale,
-    title: plainText(words.label('settings-title'), limits.viewTitle),
-    submit: plainText(words.label('send'), limits.viewButton),
-    close: plainText(words.label('cancel'), limits.viewButton),
+    ...modalFrame(settingsCallback, words.locale, {
+      title: words.label('settings-title'),
+      submit: words.label('send'),
+      cancel: words.label('cancel'),
+    }),
     blocks: [
       input(words, settingFields.language, 'settings-language', {
         ...select,
