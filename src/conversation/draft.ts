@@ -77,12 +77,13 @@ export class Draft {
 
   /** Asks the step the facts lead to, or concludes. */
   advance(): Decision {
-    const { position, progress } = this.#walk();
+    const walked = this.#walk();
+    const { position, progress } = walked;
     if (position.kind === 'step') return this.#ask(position.step, position.questions, progress);
     this.#next = { ...this.#next, prompt: null };
     const { outcome, flow } = position;
     const triedBefore = outcome.ends === 'fix' && this.#next.closedRounds.some((round) => round.outcome === outcome.id);
-    return this.#emit({ kind: 'conclude', flow, outcome, triedBefore, known: this.#known() }).#done();
+    return this.#emit({ kind: 'conclude', flow, outcome, triedBefore, known: answeredOf(walked) }).#done();
   }
 
   /** Asks a step again, wherever the conversation stands; its answer is then a change. */

@@ -57,7 +57,6 @@ export type Saying =
   | 'kept'
   | 'next-round'
   | 'restarted'
-  | 'language-switched'
   | 'answer-unclear'
   | 'others-may-answer'
   | 'only-requester'

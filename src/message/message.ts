@@ -26,8 +26,8 @@ export type Block =
   | { readonly kind: 'divider' };
 
 /**
- * A button. `address` says what a press means (see `address.ts`); `form: true` asks the adapter to open the form that
- * `currentForm` gives for the address; `share: true` repeats the card for everybody in the channel.
+ * A button. `address` says what a press means (see `address.ts`). `opens` asks the adapter to open the form that `formAt` gives
+ * for the address, instead of pressing it: that of the step, or one to paste an output into.
  */
 export interface Button {
   readonly label: string;

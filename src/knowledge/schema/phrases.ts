@@ -87,7 +87,6 @@ export const phrases = [
   'closed-fixed',
   'next-round',
   'restarted',
-  'language-switched',
   'not-yours',
   'old-press',
   'erased',
