@@ -63,6 +63,22 @@ const conversion = [
   ['installed-version', '2022'],
 ] as const;
 
+/** Answers every question of that way, and closes the conversation as fixed. The place shows its end when this resolves. */
+export async function playConversion(surface: Surface, locale: Locale): Promise<void> {
+  for (const [question, value] of conversion) {
+    await surface.newest(ask(question, locale));
+    await surface.press(choice(question, value, locale));
+  }
+  await surface.newest(say('how-did-it-go', locale));
+  await surface.press(say('fixed', locale));
+  await surface.newest(say('closed-fixed', locale));
+}
+
+/** A message as a golden file keeps it. */
+export function writtenDown({ text, buttons }: Shown): string {
+  return [text, ...buttons.map((label) => `[${label}]`)].join('\n');
+}
+
 /** What a surface may not have: other people, events that come again, earlier prompts that can still be pressed. */
 export type Lack = 'strangers' | 'redelivery' | 'old-prompts';
 
