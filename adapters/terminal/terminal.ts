@@ -43,7 +43,7 @@ export class Terminal implements Destination {
 
   async deliver({ id, content }: ClaimedDelivery): Promise<DeliveryResult> {
     this.#conversation = content.kind === 'close' ? undefined : content.conversation;
-    if (content.kind === 'open' || content.kind === 'post') this.#show(content.message);
+    if (content.kind === 'open' || content.kind === 'post' || content.kind === 'status') this.#show(content.message);
     this.#delivered.add(id);
     this.#arrival.resolve();
     return { kind: 'delivered' };
@@ -136,7 +136,6 @@ export class Terminal implements Destination {
       actor: person,
       workspace,
       venue: workspace,
-      destination: this.name,
       locale: this.#locale,
     };
   }

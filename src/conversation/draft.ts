@@ -170,6 +170,12 @@ export class Draft {
     return this.#code() === null ? facts : facts.filter(([question]) => question !== 'error-code');
   }
 
+  /** Goes on in another flow with all that is known, in the same round. */
+  enter(flow: string): this {
+    this.#next = { ...this.#next, round: { ...this.#next.round, flow } };
+    return this;
+  }
+
   goBack(): Decision {
     const last = this.#walk().path.findLast((passed) => passed.kind === 'answered');
     if (last === undefined) return this.say('nothing-to-go-back').advance();

@@ -64,7 +64,7 @@ export type Saying =
   | 'not-understood';
 
 /** Why an event changes nothing. Told to the actor alone. */
-export type Refusal = 'not-yours' | 'unknown-step' | 'not-open';
+export type Refusal = 'not-yours' | 'unknown-step' | 'not-open' | 'no-guests' | 'already-claimed';
 
 export type Decision =
   | { readonly kind: 'turn'; readonly conversation: Conversation; readonly effects: readonly Effect[] }

@@ -53,6 +53,12 @@ export const HandoffState = z.strictObject({
 });
 export type HandoffState = z.infer<typeof HandoffState>;
 
+/** What came back from the desk about a ticket. */
+export type TicketNews =
+  | { readonly kind: 'created'; readonly ticket: { readonly number: string | null; readonly url: string | null } }
+  | { readonly kind: 'delayed'; readonly tries: number }
+  | { readonly kind: 'held' | 'dead' };
+
 /** Who has taken the conversation from the bot. While somebody has it the bot answers presses and commands only. */
 export const Claim = z.strictObject({ by: z.string(), at: z.string() });
 export type Claim = z.infer<typeof Claim>;

@@ -3,6 +3,7 @@ import type { Answered, Effect } from '../conversation/effect.ts';
 import type { Origin } from '../conversation/fact.ts';
 import { adviceOn } from '../knowledge/advice.ts';
 import { fill } from '../text/sentence.ts';
+import { spansToText } from '../text/span.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
 
@@ -57,7 +58,7 @@ function caseText(
       'case-tried',
       tried.map(({ code: tryCode, flow: tryFlow, outcome, result }) => {
         const title = outcome === null ? undefined : words.texts.flows.get(tryFlow)?.outcomes[outcome]?.title;
-        const what = title === undefined ? problemOf(words, tryCode, tryFlow) : spansText(fill(title));
+        const what = title === undefined ? problemOf(words, tryCode, tryFlow) : spansToText(fill(title), () => '');
         return `- ${what}: ${words.label(resultPhrase[result])}`;
       }),
     ),
@@ -86,8 +87,4 @@ function problemOf(words: Words, code: string | null, flow: string): string {
   const known = code === null ? undefined : words.knowledge.codes.get(code);
   if (known !== undefined) return `${known.code} ${adviceOn(words.knowledge, words.locale, known).title}`;
   return code ?? words.texts.flows.get(flow)?.title ?? flow;
-}
-
-function spansText(spans: ReturnType<typeof fill>): string {
-  return spans.map((span) => (span.kind === 'key' ? '' : span.text)).join('');
 }

@@ -2,6 +2,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Answered, Effect, Refusal } from '../conversation/effect.ts';
 import type { Progress } from '../conversation/walk.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Phrase } from '../knowledge/schema/phrases.ts';
 import { readableQuestions } from '../reading/output-facts.ts';
 import { otherLocale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
@@ -46,10 +47,18 @@ export function present(knowledge: Knowledge, conversation: Conversation, effect
   }
 }
 
+const refusalPhrases = {
+  'not-yours': 'not-yours',
+  'unknown-step': 'old-press',
+  'not-open': 'erased',
+  'no-guests': 'no-guests',
+  'already-claimed': 'already-claimed',
+} as const satisfies Record<Refusal, Phrase>;
+
 /** What the actor alone is told when an event changes nothing. */
 export function presentRefusal(knowledge: Knowledge, locale: Conversation['locale'], refusal: Refusal): Message {
-  const phrase = { 'not-yours': 'not-yours', 'unknown-step': 'old-press', 'not-open': 'erased' } as const;
-  return { locale, blocks: [{ kind: 'paragraph', spans: new Words(knowledge, locale).say(phrase[refusal]) }] };
+  const phrase = refusalPhrases[refusal];
+  return { locale, blocks: [{ kind: 'paragraph', spans: new Words(knowledge, locale).say(phrase) }] };
 }
 
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;

@@ -2,14 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SlackConfig } from '../../adapters/config.ts';
+import type { DeskConfig } from '../../adapters/desk-config.ts';
 import { createHttpServer } from '../../adapters/http/server.ts';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import { newDeliveryId } from '../../adapters/ids.ts';
 import { createSlack } from '../../adapters/slack/slack.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { timer } from '../../adapters/timer.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { createBot } from '../../src/service/bot.ts';
 import { createDeliverer } from '../../src/service/deliver.ts';
+import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 import { createSlackPeer, type SlackPeer, type SlackPeerOptions } from '../support/slack-peer/create-slack-peer.ts';
 
@@ -39,6 +40,7 @@ export interface WorkbenchOptions extends SlackPeerOptions {
   readonly store?: (store: Store) => Store;
   /** What our process believes the time is. */
   readonly ourNow?: () => Date;
+  readonly desks?: DeskConfig;
 }
 
 const secretKey = 'a secret key of thirty-two characters';
@@ -72,23 +74,24 @@ async function startProcess(
   peer: SlackPeer,
   databaseUrl: string,
   logged: Logged[],
-  { tenancy, store: change = (store) => store, ourNow = () => new Date() }: WorkbenchOptions,
+  { tenancy, store: change = (store) => store, ourNow = () => new Date(), desks }: WorkbenchOptions,
 ) {
   const log = collectingLog(logged);
   const clock = { now: ourNow };
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
   const { appToken, signingSecret } = peer.app;
+  const { bot, workspaces, ticketDesks } = await deskOf(store, clock, log, desks);
   const slack = await createSlack({
     config: {
       transport: kind === 'http' ? { kind, signingSecret } : { kind, appToken },
       tenancy: tenancy ?? { kind: 'token', botToken: peer.team('T1').botToken },
       apiUrl: peer.apiUrl,
     },
-    bot: createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId }),
+    bot,
     store: store.conversations,
     places: store.places,
-    workspaces: store.workspaces,
+    workspaces,
     installations: () => store.installations(secretKey),
     ...{ knowledge, expandKey, clock, log },
   });
@@ -96,7 +99,7 @@ async function startProcess(
   const server = await createHttpServer({ port: 0, host: '127.0.0.1', routes, ready, metrics: () => '', log });
   const url = `http://127.0.0.1:${server.port}`;
   const deliverer = createDeliverer({
-    ...{ outbox: store.outbox, destinations: [slack.destination], timer, random: Math.random, log },
+    ...{ outbox: store.outbox, destinations: [slack.destination, ...ticketDesks], timer, random: Math.random, log },
     ...{ clock, owner: newDeliveryId() },
   });
   if (kind === 'http') peer.useHttp(`${url}/slack/events`);

@@ -3,14 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import type { DeskConfig } from '../../adapters/desk-config.ts';
+import { newDeliveryId } from '../../adapters/ids.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { Terminal } from '../../adapters/terminal/terminal.ts';
 import { timer } from '../../adapters/timer.ts';
 import { readCommand } from '../../src/reading/command.ts';
-import { createBot } from '../../src/service/bot.ts';
 import { createDeliverer, type Deliverer } from '../../src/service/deliver.ts';
 import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
+import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 
 const log = { info() {}, warn() {}, error() {} };
@@ -34,8 +35,14 @@ export class TerminalSurface implements Surface {
   #running: Running | undefined;
   readonly #changes = new PassThrough({ objectMode: true }).resume();
 
-  static async start(): Promise<TerminalSurface> {
-    const surface = new TerminalSurface();
+  readonly #desks: DeskConfig | undefined;
+
+  constructor(desks?: DeskConfig) {
+    this.#desks = desks;
+  }
+
+  static async start(desks?: DeskConfig): Promise<TerminalSurface> {
+    const surface = new TerminalSurface(desks);
     surface.#running = await surface.#open();
     await surface.#until(() => surface.#screens.length > 0);
     return surface;
@@ -62,9 +69,10 @@ export class TerminalSurface implements Surface {
       isCommand: (text) => readCommand(shippedKnowledge(), text) !== undefined,
     });
     await store.outbox.release(owner);
+    const { bot, ticketDesks } = await deskOf(store, clock, log, this.#desks);
     const deliverer = createDeliverer({
       outbox: store.outbox,
-      destinations: [terminal],
+      destinations: [terminal, ...ticketDesks],
       clock,
       timer,
       random: Math.random,
@@ -72,13 +80,6 @@ export class TerminalSurface implements Surface {
       owner,
     });
     deliverer.start();
-    const bot = createBot({
-      store: store.conversations,
-      knowledge: shippedKnowledge,
-      clock,
-      newDeliveryId,
-      newConversationId,
-    });
     return { store, input, deliverer, ended: terminal.run(bot, store.conversations) };
   }
 

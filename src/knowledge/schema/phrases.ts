@@ -89,6 +89,8 @@ export const phrases = [
   'restarted',
   'not-yours',
   'old-press',
+  'no-guests',
+  'already-claimed',
   'erased',
   'answer-unclear',
   'others-may-answer',

@@ -78,12 +78,28 @@ export const handoffPhrases = [
   'dead',
   'claimed',
   'released',
-  'asked-for',
+  'called',
+  'call',
+  'taken',
+  'solved',
+  'preparing',
+  'note-by',
+  'aside-by',
   'no-desk',
 ] as const;
 
 /** The buttons of a handoff. */
-export const handoffButtons = ['fill', 'send', 'edit', 'cancel', 'anyway', 'continue', 'claim', 'release'] as const;
+export const handoffButtons = [
+  'fill',
+  'send',
+  'edit',
+  'cancel',
+  'anyway',
+  'continue',
+  'claim',
+  'release',
+  'note',
+] as const;
 export type HandoffButton = (typeof handoffButtons)[number];
 export type HandoffPhrase = (typeof handoffPhrases)[number];
 
@@ -123,6 +139,7 @@ export const TicketTexts = z.strictObject({
   'see-file': Text,
   'change-what': words(optionLimit),
   'form-title': words(formTitleLimit),
+  'note-label': words(formLabelLimit),
   /** Why something is not known, where no reason was given. */
   unexplained: words(60),
   /** The heading of each kind of speaker in the transcript. */
