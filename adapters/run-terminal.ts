@@ -12,7 +12,7 @@ const owner = 'terminal';
 /** Holds the conversation in this terminal until its input ends. */
 export async function runTerminal(config: Config): Promise<void> {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const log = createLog(config.logLevel === 'info' ? 'error' : config.logLevel);
   const desk = await openDesk(config, log);
   const terminal = new Terminal({
     input: process.stdin,

@@ -2,6 +2,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import { Draft } from '../conversation/draft.ts';
 import type { Decision, Refusal } from '../conversation/effect.ts';
 import type { ConversationEvent, Event } from '../conversation/event.ts';
+import type { HandoffState } from '../conversation/handoff-state.ts';
 import { mayAnswer, takeTurn } from '../conversation/turn.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
@@ -14,7 +15,7 @@ import { preflight } from './preflight.ts';
 import { canReach } from './routes.ts';
 import type { HandoffSettings } from './settings.ts';
 import { handoffFieldStep, handoffStep, noteField } from './steps.ts';
-import { caseOf, type HandoffContext, type HandoffInput, takeHandoffTurn } from './take-handoff-turn.ts';
+import { caseOf, type HandoffContext, type HandoffInput, isUnderWay, takeHandoffTurn } from './take-handoff-turn.ts';
 
 /** What a turn that concerns a person is decided on, beside the conversation. */
 export interface Backing {
@@ -61,6 +62,10 @@ export function takeCaseTurn(
     if (backing === undefined) return { kind: 'needs-backing' };
     return new CaseTurn(knowledge, event, backing).listen(before, event);
   }
+  if (event.kind === 'resumed' && before?.handoff != null && isOpen(before.handoff)) {
+    if (backing === undefined) return { kind: 'needs-backing' };
+    return new CaseTurn(knowledge, event, backing).resume(before);
+  }
   const decision = takeTurn(knowledge, before, event);
   if (decision.kind === 'refused' || !concernsPerson(before, decision)) return decision;
   if (backing === undefined) return { kind: 'needs-backing' };
@@ -87,6 +92,11 @@ function isAgentChoice(choice: string): choice is AgentChoice {
   return agentChoices.some((each) => each === choice);
 }
 
+/** Whether a person has been asked something about the ticket and has not answered. */
+function isOpen({ stage }: HandoffState): boolean {
+  return stage === 'fix-first' || stage === 'gathering' || stage === 'preview';
+}
+
 /** One turn that concerns a person. Lives for one call of `takeCaseTurn`. */
 class CaseTurn {
   readonly #knowledge: Knowledge;
@@ -104,6 +114,10 @@ class CaseTurn {
     return turn.kind === 'turn' ? this.#withCall(before, turn) : turn;
   }
 
+  resume(before: Conversation): CaseDecision {
+    return this.#step(this.#next(before), { kind: 'continued' });
+  }
+
   /** While a person has the conversation the bot listens: nothing is answered, and nothing is lost. */
   listen(before: Conversation, { text, actor, secretsRemoved }: Extract<Event, { kind: 'wrote' }>): CaseDecision {
     const { agentChannel } = this.#backing;
@@ -118,7 +132,11 @@ class CaseTurn {
 
   press(before: Conversation, event: Press): CaseDecision {
     const next = this.#next(before);
-    if (event.step === handoffFieldStep && event.kind === 'chose') return this.#askField(before, event.choice);
+    if (event.step === handoffFieldStep && event.kind === 'chose') {
+      const { choice: field } = event;
+      const isField = this.#knowledge.tickets.fields.some(({ id }) => id === field);
+      return isField ? this.#anew(next, (handoff) => ({ kind: 'ask-field', field, handoff })) : refused('unknown-step');
+    }
     if (event.kind === 'filled' && event.values[noteField] === undefined)
       return this.#settling(before, event, 'fill', this.#step(next, { kind: 'filled', values: event.values }));
     const choice = event.kind === 'filled' ? 'note' : event.choice;
@@ -142,9 +160,7 @@ class CaseTurn {
       case 'cancel':
         return this.#settling(before, event, choice, this.#step(next, { kind: 'cancelled' }));
       case 'edit':
-        return before.handoff === null
-          ? refused('unknown-step')
-          : { kind: 'turn', conversation: next, effects: [{ kind: 'choose-field', handoff: before.handoff }] };
+        return this.#anew(next, (handoff) => ({ kind: 'choose-field', handoff }));
       default:
         return refused('unknown-step');
     }
@@ -194,11 +210,13 @@ class CaseTurn {
     return look.kind === 'fix-first' ? draft.enter(look.flow).advance() : draft.advance();
   }
 
-  #askField(before: Conversation, field: string): CaseDecision {
-    const { handoff } = before;
-    const known = this.#knowledge.tickets.fields.some(({ id }) => id === field);
-    if (handoff === null || !known) return refused('unknown-step');
-    return { kind: 'turn', conversation: this.#next(before), effects: [{ kind: 'ask-field', field, handoff }] };
+  /** What was said of a ticket may be said anew until it is sent. */
+  #anew(next: Conversation, asks: (handoff: HandoffState) => HandoffEffect): CaseDecision {
+    const { handoff } = next;
+    if (handoff === null) return refused('unknown-step');
+    return isUnderWay({ conversation: next }, handoff)
+      ? this.#step(next, { kind: 'continued' })
+      : { kind: 'turn', conversation: next, effects: [asks(handoff)] };
   }
 
   /** The prompt that was pressed, where it is the newest, shows what was chosen. */

@@ -52,6 +52,9 @@ export function presentHandoff(
   }
 }
 
+/** How many of the missing details are named; the form names all of them. */
+const namedMissing = 5;
+
 type EffectOf<Kind extends HandoffEffect['kind']> = Extract<HandoffEffect, { kind: Kind }>;
 
 class HandoffPresenter {
@@ -87,8 +90,16 @@ class HandoffPresenter {
   }
 
   askDetails({ missing, score, number }: EffectOf<'ask-details'>): Message {
-    const names = missing.map((id) => nameOf(this.#knowledge, this.#conversation.locale, id)).join(this.#texts.list);
-    const spans = this.#say('draft', { number, score, missing: names });
+    const { locale, handoff } = this.#conversation;
+    const names = missing.slice(0, namedMissing).map((id) => nameOf(this.#knowledge, locale, id));
+    const more = missing.length > namedMissing ? ['…'] : [];
+    const spans = this.#say('draft', {
+      number,
+      score,
+      desk: fill(this.#knowledge.texts[locale].desks[handoff?.desk ?? 'none'].name),
+      count: missing.length,
+      missing: [...names, ...more].join(this.#texts.list),
+    });
     return this.#message([{ kind: 'paragraph', spans }], {
       choices: [{ ...this.#button('fill', 'primary'), opens: 'form' }, this.#button('cancel')],
     });

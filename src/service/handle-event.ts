@@ -120,7 +120,7 @@ class EventHandler {
   async #standing(knowledge: Knowledge, { receipt, conversation, event }: Incoming): Promise<readonly Message[]> {
     const { store, handoff } = this.#parts;
     const now = await store.load((await store.conversationOf(receipt)) ?? conversation);
-    const decision = takeCaseTurn(knowledge, now, { kind: 'resumed', actor: event.actor, at: event.at });
+    const { decision } = await this.#decide(knowledge, now, { kind: 'resumed', actor: event.actor, at: event.at });
     if (decision.kind !== 'turn') return [];
     const { conversation: shown, effects } = decision;
     return effects.flatMap((effect) => presentEffect(knowledge, shown, effect, handoff.sender.timeZone) ?? []);

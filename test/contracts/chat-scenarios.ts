@@ -12,6 +12,12 @@ export interface Shown {
   readonly buttons: readonly string[];
 }
 
+/** Whether a message contains a text, however the platform breaks lines and escapes. */
+export function holds({ text }: Shown, part: string): boolean {
+  const bare = (each: string) => each.replace(/[\s\\*]/g, '');
+  return bare(text).includes(bare(part));
+}
+
 /** One person in front of a chat platform, with our bot behind it. Every act resolves when the platform has its answer. */
 export interface Surface {
   /** Looks something up; the card that only this person sees. */
@@ -26,6 +32,8 @@ export interface Surface {
   newest(text: string): Promise<Shown>;
   /** Presses a button or chooses from a menu, on the newest message that has it, or on the newest that contains `on`. */
   press(label: string, on?: string): Promise<void>;
+  /** The same on the oldest message that has the button. */
+  pressFirst(label: string): Promise<void>;
   /** Opens the form of a button and sends it. What is wrong, by field id; empty when it was taken. */
   fill(label: string, values: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
   /** Writes in the place. On a platform where the bot does not hear that: pastes it into the form of the newest prompt. */

@@ -10,7 +10,10 @@ import { Terminal } from '../../adapters/terminal/terminal.ts';
 import { timer } from '../../adapters/timer.ts';
 import { readCommand } from '../../src/reading/command.ts';
 import { createDeliverer, type Deliverer } from '../../src/service/deliver.ts';
-import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
+import { locales } from '../../src/text/locale.ts';
+import { fill } from '../../src/text/sentence.ts';
+import { spansToText } from '../../src/text/span.ts';
+import { holds, type Shown, type Surface } from '../contracts/chat-scenarios.ts';
 import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 
@@ -18,6 +21,13 @@ const log = { info() {}, warn() {}, error() {} };
 const clock = { now: () => new Date() };
 const owner = 'terminal';
 const waitMs = 10_000;
+
+/** What a form says of a wrong field, before it asks again. */
+const problems = locales.flatMap((locale) => {
+  const { interface: phrases, tickets } = shippedKnowledge().texts[locale];
+  const wrong = ['needs-number', 'number-too-big', 'needs-text', 'needs-choice', 'needs-code'] as const;
+  return [...Object.values(tickets.problems), ...wrong.map((phrase) => spansToText(fill(phrases[phrase])))];
+});
 
 interface Running {
   readonly store: Store;
@@ -106,13 +116,17 @@ export class TerminalSurface implements Surface {
   }
 
   async newest(text: string): Promise<Shown> {
-    await this.#until(() => this.#screens.at(-1)?.includes(text) === true);
+    await this.#until(() => holds(shown(this.#screens.at(-1)), text));
     return shown(this.#screens.at(-1));
   }
 
   async press(label: string): Promise<void> {
     const screen = this.#screens.findLast((each) => shown(each).buttons.includes(label));
     this.#type(markOf(screen, label));
+  }
+
+  pressFirst(): Promise<void> {
+    throw new Error('old prompts of a terminal have scrolled away');
   }
 
   /** The terminal asks the fields in a row, and a wrong one again: the form then is still open. */
@@ -125,7 +139,8 @@ export class TerminalSurface implements Surface {
     }
     const seen = this.#screens.length;
     await this.#until(() => this.#screens.length > seen);
-    this.#inForm = shown(this.#screens[seen]).buttons.length === 0;
+    const asked = this.#screens[seen] ?? '';
+    this.#inForm = shown(asked).buttons.length === 0 && problems.some((problem) => asked.startsWith(problem));
     return this.#inForm
       ? Object.fromEntries(Object.keys(values).map((field) => [field, this.#screens[seen] ?? '']))
       : {};
