@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answerTo, type FirstAnswer, firstAnswer } from '../../src/conversation/answer.ts';
 import { readStartAddress } from '../../src/message/address.ts';
 import { presentAnswer } from '../../src/message/present-answer.ts';
+import { understand } from '../../src/reading/understand.ts';
 import { locales } from '../../src/text/locale.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
 
@@ -193,6 +194,29 @@ describe('codes, outputs and words in one text', () => {
   test('a denied evaluation is none', () => {
     expect(ask('0xC004F050 評価版ではない')).not.toMatchObject({ symptom: 'evaluation-refuses-key' });
   });
+});
+
+describe('a fact remembers', () => {
+  const originOf = (text: string, question: string) => {
+    const answer = ask(text);
+    return 'opening' in answer && answer.opening.facts.find((fact) => fact.question === question)?.origin;
+  };
+
+  test('that a person wrote it', () => {
+    expect(originOf('0xC004C003', 'error-code')).toBe('said');
+    expect(originOf('can 2022 CALs be used with 2019?', 'cal-version')).toBe('said');
+  });
+
+  test('that a server printed it', () => {
+    const output = 'Description: Windows(R) Operating System, TIMEBASED_EVAL channel\nError: 0xC004FC07';
+    expect(originOf(output, 'error-code')).toBe('read');
+    expect(originOf(output, 'key-channel')).toBe('read');
+  });
+});
+
+test('a text that was read before is not read again', () => {
+  const understood = understand(knowledge, 'what does 0xC004F074 mean?');
+  expect(firstAnswer(knowledge, 'what does that mean?', at, understood)).toMatchObject({ code: '0xC004F074' });
 });
 
 test('a card shows the same in the other language, from what its button carries', () => {

@@ -160,6 +160,15 @@ describe('a pasted output', () => {
     expect(new Set(known).size).toBe(known.length);
   });
 
+  test('tells apart what a person wrote beside a key that was removed', () => {
+    const talk = happen(conversationIn('activation'), {
+      kind: 'wrote',
+      text: 'my [key] gives 0xC004C008',
+      secretsRemoved: 1,
+    });
+    expect(talk.conversation.facts).toMatchObject([{ question: 'error-code', value: '0xC004C008', origin: 'said' }]);
+  });
+
   test('with a product key in it says that the key was removed', () => {
     const talk = happen(atLicence, { kind: 'wrote', text: 'the key is [removed]', secretsRemoved: 1 });
     expect(effectOf(talk, 'acknowledge').secretsRemoved).toBe(1);
