@@ -174,7 +174,13 @@ export class Draft {
     return this.#code() === null ? facts : facts.filter(({ question }) => question !== 'error-code');
   }
 
+  /** Takes the last answer back; right after a person was asked for, that is what is taken back. */
   goBack(): Decision {
+    const { person, lastAt } = this.#before;
+    if (person !== null && person.at === lastAt) {
+      this.#next = { ...this.#next, person: null };
+      return this.advance();
+    }
     const last = this.#walk().path.findLast((passed) => passed.kind === 'answered');
     if (last === undefined) return this.say('nothing-to-go-back').advance();
     this.#settleAsked();
@@ -202,7 +208,8 @@ export class Draft {
       .#emit({
         kind: 'summarise',
         known: this.#known(),
-        progress: position.kind === 'step' ? progress : null,
+        tried: this.#next.closedRounds,
+        progress: position.kind === 'step' && this.#next.state === 'open' ? progress : null,
       })
       .#done();
   }

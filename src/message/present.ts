@@ -7,11 +7,16 @@ import { otherLocale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
 import { plain } from '../text/span.ts';
 import { writeAddress } from './address.ts';
+import { list, paragraph } from './blocks.ts';
 import type { Block, Button, Message } from './message.ts';
 import { Words } from './phrases.ts';
 import { presentAnswer } from './present-answer.ts';
 import { presentCase } from './present-case.ts';
 import { presentOutcome } from './present-outcome.ts';
+import { triedLine } from './tried.ts';
+
+/** A summary shows the newest rounds, so that it stays one message. */
+const mostRounds = 10;
 
 /** Turns an effect into the message that is posted for it, in the conversation's language. Pure. */
 export function present(knowledge: Knowledge, conversation: Conversation, effect: Effect): Message {
@@ -187,13 +192,13 @@ class Presenter {
     return this.message(lines, { choices: this.#yesOrKeep() });
   }
 
-  summarise({ known, progress }: EffectOf<'summarise'>): Message {
+  summarise({ known, tried, progress }: EffectOf<'summarise'>): Message {
     const fields =
-      known.length === 0
-        ? [{ kind: 'paragraph', spans: this.words.say('summary-empty') } as const]
-        : this.#fields(known);
+      known.length === 0 && tried.length === 0 ? [paragraph(this.words.say('summary-empty'))] : this.#fields(known);
+    const rounds = tried.slice(-mostRounds).map((round) => plain(triedLine(this.words, round)));
+    const before = rounds.length === 0 ? [] : [paragraph(this.words.say('case-tried')), list(rounds)];
     const note: Block[] = progress === null ? [] : [{ kind: 'note', spans: this.#progress(progress) }];
-    return this.message([{ kind: 'heading', spans: this.words.say('summary-title') }, ...fields, ...note], {
+    return this.message([{ kind: 'heading', spans: this.words.say('summary-title') }, ...fields, ...before, ...note], {
       actions: [this.#nav('stands-here', 'stand'), this.#nav('start-over', 'start-over')],
     });
   }
