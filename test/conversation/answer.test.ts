@@ -5,6 +5,7 @@ import { readStartAddress } from '../../src/message/address.ts';
 import { presentAnswer } from '../../src/message/present-answer.ts';
 import { understand } from '../../src/reading/understand.ts';
 import { locales } from '../../src/text/locale.ts';
+import { spansToText } from '../../src/text/span.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = shippedKnowledge();
@@ -96,6 +97,31 @@ describe('a question in plain words is answered by its rule at once', () => {
     expect('opening' in answer && answer.opening.facts.some(({ question }) => question === 'core-processors')).toBe(
       false,
     );
+  });
+});
+
+describe('the heading of a verdict says what it is about', () => {
+  test.each([
+    ['en', 'can 2022 CALs be used with 2019?', 'Yes: 2022 CALs permit access to Windows Server 2019'],
+    ['en', 'may a 2019 CAL access a 2022 server?', 'No: 2019 CALs do not permit access to Windows Server 2022'],
+    [
+      'ja',
+      '2019 の CAL で 2022 サーバーに接続できますか',
+      'いいえ: 2019 の CAL では Windows Server 2022 を利用できません',
+    ],
+    [
+      'en',
+      'can I move an OEM licence to another server?',
+      'No: OEM server licences stay with the server they came with',
+    ],
+  ] as const)('in %s: %s', (locale, text, heading) => {
+    const [first] = presentAnswer(knowledge, locale, ask(text)).blocks;
+    expect(first?.kind === 'heading' && spansToText(first.spans)).toBe(heading);
+  });
+
+  test('and leaves an answer with a command or of two sentences below it', () => {
+    const blocks = presentAnswer(knowledge, 'en', ask('is slmgr /rearm allowed?')).blocks;
+    expect(blocks.slice(0, 2)).toMatchObject([{ kind: 'heading', spans: [{ text: 'Yes' }] }, { kind: 'paragraph' }]);
   });
 });
 
