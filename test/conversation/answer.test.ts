@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerTo, type FirstAnswer, firstAnswer } from '../../src/conversation/answer.ts';
 import { readStartAddress } from '../../src/message/address.ts';
+import { messageToText } from '../../src/message/plain-text.ts';
 import { presentAnswer } from '../../src/message/present-answer.ts';
 import { understand } from '../../src/reading/understand.ts';
 import { locales } from '../../src/text/locale.ts';
@@ -122,6 +123,29 @@ describe('the heading of a verdict says what it is about', () => {
   test('and leaves an answer with a command or of two sentences below it', () => {
     const blocks = presentAnswer(knowledge, 'en', ask('is slmgr /rearm allowed?')).blocks;
     expect(blocks.slice(0, 2)).toMatchObject([{ kind: 'heading', spans: [{ text: 'Yes' }] }, { kind: 'paragraph' }]);
+  });
+});
+
+describe('the first answer to a code', () => {
+  test.each(locales)('is short and has the cause, the check, the commands and one line of sources, in %s', (locale) => {
+    const { blocks } = presentAnswer(knowledge, locale, ask('0xC004FC07'));
+    const text = messageToText({ locale, blocks }, () => '');
+    expect(text.split('\n').length).toBeLessThanOrEqual(17);
+    for (const command of ['/Get-CurrentEdition', '/Get-TargetEditions', '/Set-Edition', 'slmgr /ipk', 'slmgr /ato'])
+      expect(text).toContain(command);
+    expect(text).toMatch(/180/);
+    expect(text.split('\n').at(-1)?.length).toBeLessThanOrEqual(200);
+  });
+
+  test('names its sources in Japanese to a Japanese reader, and shortly to others', () => {
+    const last = (locale: 'en' | 'ja', text: string) =>
+      messageToText(presentAnswer(knowledge, locale, ask(text)), () => '')
+        .split('\n')
+        .at(-1);
+    expect(last('ja', '0xC004FC07')).toContain('Windows Server のアップグレードと変換のオプション');
+    expect(last('en', 'can I downgrade a 2022 volume licence to 2016')).toContain(
+      'Microsoft Product Terms: rights to other versions',
+    );
   });
 });
 
