@@ -135,7 +135,6 @@ class Presenter {
       ...(readable ? [this.words.button('paste-output', this.#address(step, 'paste'), { opens: 'paste' })] : []),
       this.#nav('back', 'back'),
       this.#nav('person', 'person'),
-      this.#language(),
     ];
   }
 
@@ -157,7 +156,7 @@ class Presenter {
     const person = this.#nav('person', 'person', outcome.ends === 'desk' || triedBefore ? 'primary' : 'plain');
     const note: Block[] = triedBefore ? [{ kind: 'note', spans: this.words.say('tried-before') }] : [];
     if (outcome.ends === 'answer')
-      return this.message([...blocks, ...note], { actions: [person, this.#nav('back', 'back'), this.#language()] });
+      return this.message([...blocks, ...note], { actions: [person, this.#nav('back', 'back')] });
     const choices = [
       this.words.button('fixed', this.#address('round', 'fixed'), {
         style: triedBefore || outcome.ends === 'desk' ? 'plain' : 'primary',
@@ -168,7 +167,7 @@ class Presenter {
     const asks: Block = { kind: 'paragraph', spans: this.words.say('how-did-it-go') };
     return this.message([...blocks, ...note, asks], {
       choices,
-      actions: [person, this.#nav('back', 'back'), this.#language()],
+      actions: [person, this.#nav('back', 'back')],
     });
   }
 
@@ -199,7 +198,7 @@ class Presenter {
     const before = rounds.length === 0 ? [] : [paragraph(this.words.say('case-tried')), list(rounds)];
     const note: Block[] = progress === null ? [] : [{ kind: 'note', spans: this.#progress(progress) }];
     return this.message([{ kind: 'heading', spans: this.words.say('summary-title') }, ...fields, ...before, ...note], {
-      actions: [this.#nav('stands-here', 'stand'), this.#nav('start-over', 'start-over')],
+      actions: [this.#nav('stands-here', 'stand'), this.#nav('start-over', 'start-over'), this.#language()],
     });
   }
 
