@@ -7,7 +7,7 @@ import type { Conversation, RoundResult } from './conversation.ts';
 import type { Answered, Decision, Effect, Saying } from './effect.ts';
 import type { Event } from './event.ts';
 import { type Fact, type FactValue, factsOf, isAnswer, type Origin } from './fact.ts';
-import { type Progress, stepQuestions, type Walk, walk } from './walk.ts';
+import { type Progress, progressAt, stepQuestions, type Walk, walk } from './walk.ts';
 
 export type Answers = Readonly<Record<string, FactValue>>;
 
@@ -91,7 +91,7 @@ export class Draft {
   askStep(step: string): Decision {
     const questions = stepQuestions(this.#knowledge, step);
     if (questions.length === 0) return { kind: 'refused', refusal: 'unknown-step' };
-    return this.#ask(step, questions, this.#walk().progress);
+    return this.#ask(step, questions, progressAt(this.#walk(), step, this.#next.round.since));
   }
 
   #ask(step: string, questions: readonly string[], progress: Progress): Decision {

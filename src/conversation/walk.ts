@@ -123,6 +123,12 @@ function countAnswered(path: readonly Passed[], since: number): number {
   return path.filter(({ facts }) => facts.some(({ origin, turn }) => origin === 'said' && turn > since)).length;
 }
 
+/** The progress as it was when a step that the walk has passed was asked. */
+export function progressAt({ path, progress }: Walk, step: string, since: number): Progress {
+  const index = path.findIndex((passed) => passed.step === step);
+  return index === -1 ? progress : { ...progress, answered: countAnswered(path.slice(0, index), since) };
+}
+
 const ways = new WeakMap<Knowledge, Map<string, number>>();
 
 /** The number of questions on the longest way from a step to an outcome, across flows. Flows have no cycles. */

@@ -68,6 +68,12 @@ describe('progress', () => {
   });
 });
 
+test('a question that is asked again for a change has the number it had', () => {
+  const later = choose(choose(atLicence, 'yes'), 'no');
+  const again = press(later, 'edit', 'licence-owned');
+  expect(effectOf(again, 'ask').progress.answered).toBe(effectOf(atLicence, 'ask').progress.answered);
+});
+
 describe('start over', () => {
   const talk = press(choose(atLicence, 'yes'), 'nav', 'start-over');
 
