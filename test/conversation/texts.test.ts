@@ -51,6 +51,16 @@ describe('a typed answer', () => {
     expect(factOf(write(asked, text), 'bought-edition')).toBe(edition);
   });
 
+  test.each([
+    ['True', 'open'],
+    ['TcpTestSucceeded : False', 'closed'],
+    ['yes', 'open'],
+    ['いいえ', 'closed'],
+  ])('%s says what the test of the port printed', (text, value) => {
+    const asked = conversationIn('kms', { 'kms-in-use': 'kms', 'kms-entry': 'right' });
+    expect(factOf(write(asked, text), 'kms-port')).toBe(value);
+  });
+
   test('gives a number however it is written', () => {
     const asked = conversationIn('cal', { 'cal-topic': 'reassign', 'reassign-reason': 'other' });
     expect(promptOf(asked)).toBe('reassign-days');
