@@ -33,7 +33,13 @@ export type Effect =
       readonly known: readonly Answered[];
     }
   | { readonly kind: 'confirm-change'; readonly step: string; readonly losing: readonly Answered[] }
-  | { readonly kind: 'summarise'; readonly known: readonly Answered[]; readonly progress: Progress | null }
+  | {
+      readonly kind: 'summarise';
+      readonly known: readonly Answered[];
+      readonly tried: readonly ClosedRound[];
+      /** Null where no question stands. */
+      readonly progress: Progress | null;
+    }
   | { readonly kind: 'answer'; readonly answer: FirstAnswer }
   | {
       readonly kind: 'hand-over';

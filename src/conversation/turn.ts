@@ -147,7 +147,8 @@ function decideText(knowledge: Knowledge, conversation: Conversation, event: Eve
   if (command !== undefined) return navigate(draft, command);
   const consent = conversation.pending === null ? undefined : readConsent(knowledge, event.text);
   if (consent !== undefined) return draft.settleChange(consent === 'yes');
-  const { output, facts, codeIsReason } = understand(knowledge, event.text);
+  const understood = understand(knowledge, event.text);
+  const { output, facts, codeIsReason } = understood;
   if (output !== undefined)
     return draft.takeReading(codeIsReason ? draft.withoutKnownCode(facts) : facts, event.secretsRemoved);
   const asked = draft.asked();
@@ -155,5 +156,5 @@ function decideText(knowledge: Knowledge, conversation: Conversation, event: Eve
   if (asked !== undefined && reply?.kind === 'answers') return draft.answer(asked.step, reply.answers);
   if (event.secretsRemoved > 0) return draft.takeReading(facts, event.secretsRemoved);
   if (reply?.kind === 'unclear') return draft.say('answer-unclear').advance();
-  return draft.answerBeside(firstAnswer(knowledge, event.text, event.at));
+  return draft.answerBeside(firstAnswer(knowledge, event.text, event.at, understood));
 }

@@ -84,7 +84,7 @@ function isHandoffPress(event: ConversationEvent): event is Press {
 function concernsPerson(before: Conversation | undefined, { effects }: Extract<Decision, { kind: 'turn' }>): boolean {
   return (
     effects.some(({ kind }) => kind === 'hand-over' || (kind === 'close' && before?.person != null)) ||
-    before?.handoff?.stage === 'gathering'
+    (before?.handoff != null && isOpen(before.handoff))
   );
 }
 
@@ -95,6 +95,14 @@ function isAgentChoice(choice: string): choice is AgentChoice {
 /** Whether a person has been asked something about the ticket and has not answered. */
 function isOpen({ stage }: HandoffState): boolean {
   return stage === 'fix-first' || stage === 'gathering' || stage === 'preview';
+}
+
+/** Who takes the request for a person back takes back the ticket that began with it. */
+function withdrawn(before: Conversation, turn: Turned): Turned {
+  const { conversation, effects } = turn;
+  const { handoff, person } = conversation;
+  if (handoff === null || !isOpen(handoff) || person !== null || before.person === null) return turn;
+  return { kind: 'turn', conversation: { ...conversation, handoff: { ...handoff, stage: 'cancelled' } }, effects };
 }
 
 /** One turn that concerns a person. Lives for one call of `takeCaseTurn`. */
@@ -193,7 +201,7 @@ class CaseTurn {
       waitsFor !== undefined &&
       waitsFor === before.prompt &&
       waitsFor !== openQuestion(this.#knowledge, turn.conversation);
-    if (!isAnswered) return this.#withCall(before, turn);
+    if (!isAnswered) return this.#withCall(before, withdrawn(before, turn));
     const kept = turn.effects.filter(({ kind }) => kind !== 'ask' && kind !== 'conclude');
     const conversation = { ...turn.conversation, prompt: null, asked: before.asked };
     const next = this.#step(conversation, { kind: 'continued' });

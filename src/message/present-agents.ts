@@ -2,7 +2,6 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { AgentEffect } from '../handoff/handoff-effect.ts';
 import { localTime } from '../handoff/local-time.ts';
 import { handoffStep } from '../handoff/steps.ts';
-import { adviceOn } from '../knowledge/advice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { HandoffButton, HandoffPhrase, TicketTexts } from '../knowledge/schema/tickets.ts';
 import { fill, type Values } from '../text/sentence.ts';
@@ -12,6 +11,7 @@ import { paragraph } from './blocks.ts';
 import type { Block, Button, Message } from './message.ts';
 import { Words } from './phrases.ts';
 import { cardSpans } from './present-handoff.ts';
+import { problemOf, triedLine } from './tried.ts';
 
 /** Turns what concerns the help desk's people into its message; `admit` has none. Pure. */
 export function presentAgents(
@@ -63,9 +63,9 @@ class AgentPresenter {
   /** Who asks, for what, what is known, what was tried, and who has it. */
   call({ number, claim, handOver, card, solved }: EffectOf<'call'>): Message {
     const { requester } = this.#conversation;
-    const { known, tried } = handOver;
+    const { known, tried, code, flow } = handOver;
     const blocks: Block[] = [
-      { kind: 'heading', spans: plain(`${number} · ${this.#problem(handOver)}`) },
+      { kind: 'heading', spans: plain(`${number} · ${problemOf(this.#words, code, flow)}`) },
       paragraph(this.#say('call', { who: who(requester) })),
     ];
     const fields = known
@@ -76,7 +76,7 @@ class AgentPresenter {
       }));
     if (fields.length > 0) blocks.push({ kind: 'fields', fields });
     if (tried.length > 0)
-      blocks.push({ kind: 'list', ordered: false, items: tried.map((round) => this.#round(round)) });
+      blocks.push({ kind: 'list', ordered: false, items: tried.map((round) => plain(triedLine(this.#words, round))) });
     if (claim !== null) blocks.push(paragraph(this.#say('taken', this.#when(claim.by, claim.at))));
     if (card !== null) blocks.push(paragraph(cardSpans(this.#texts, card, this.#timeZone)));
     if (solved) return this.#message([...blocks, paragraph(this.#say('solved', {}))]);
@@ -106,18 +106,6 @@ class AgentPresenter {
 
   aside({ number, by, text }: EffectOf<'aside'>): Message {
     return this.#message([paragraph(this.#say('aside-by', { who: who(by), number })), paragraph(plain(text))]);
-  }
-
-  #problem({ code, flow }: EffectOf<'call'>['handOver']): string {
-    const known = code === null ? undefined : this.#words.knowledge.codes.get(code);
-    if (known !== undefined) return `${known.code} ${adviceOn(this.#words.knowledge, this.#words.locale, known).title}`;
-    return code ?? this.#words.texts.flows.get(flow)?.title ?? flow;
-  }
-
-  #round({ flow, code, outcome, result }: EffectOf<'call'>['handOver']['tried'][number]): Spans {
-    const title = outcome === null ? undefined : this.#words.texts.flows.get(flow)?.outcomes[outcome]?.title;
-    const what = title === undefined ? plain(code ?? this.#words.texts.flows.get(flow)?.title ?? flow) : fill(title);
-    return [...what, ...plain(`: ${this.#words.label(`result-${result}`)}`)];
   }
 
   #when(by: string, at: string): Values {

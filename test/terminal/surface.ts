@@ -120,9 +120,10 @@ export class TerminalSurface implements Surface {
     return shown(this.#screens.at(-1));
   }
 
+  /** The marks are those of the newest screen; what an earlier one offered is said in words. */
   async press(label: string): Promise<void> {
-    const screen = this.#screens.findLast((each) => shown(each).buttons.includes(label));
-    this.#type(markOf(screen, label));
+    const newest = this.#screens.at(-1);
+    this.#type(shown(newest).buttons.includes(label) ? markOf(newest, label) : label);
   }
 
   pressFirst(): Promise<void> {

@@ -59,6 +59,7 @@ export const phrases = [
   'verdict-no',
   'verdict-depends',
   'verdict-unknown',
+  'verdict-about',
   'would-change',
   'ask-reseller',
   'ask-microsoft',
