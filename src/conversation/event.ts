@@ -5,6 +5,8 @@ import type { FactValue, Origin } from './fact.ts';
 export interface Actor {
   readonly id: string;
   readonly role: 'user' | 'agent' | 'lead';
+  /** Somebody who sees no contract data: a guest, or a person of another organisation. */
+  readonly guest?: true;
 }
 
 /** What a card offered and somebody took up: a code or a flow, and what had been understood. */

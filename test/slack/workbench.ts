@@ -8,7 +8,7 @@ import { createSlack } from '../../adapters/slack/slack.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { timer } from '../../adapters/timer.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { createBot } from '../../src/service/bot.ts';
+import { type Bot, createBot } from '../../src/service/bot.ts';
 import { createDeliverer } from '../../src/service/deliver.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 import { createSlackPeer, type SlackPeer, type SlackPeerOptions } from '../support/slack-peer/create-slack-peer.ts';
@@ -37,6 +37,8 @@ export interface WorkbenchOptions extends SlackPeerOptions {
   readonly tenancy?: SlackConfig['tenancy'];
   /** Changes the store, to make it fail. */
   readonly store?: (store: Store) => Store;
+  /** Looks at what the intake asks of the bot. */
+  readonly bot?: (bot: Bot) => Bot;
   /** What our process believes the time is. */
   readonly ourNow?: () => Date;
 }
@@ -72,7 +74,7 @@ async function startProcess(
   peer: SlackPeer,
   databaseUrl: string,
   logged: Logged[],
-  { tenancy, store: change = (store) => store, ourNow = () => new Date() }: WorkbenchOptions,
+  { tenancy, store: change = (store) => store, bot: watch = (bot) => bot, ourNow = () => new Date() }: WorkbenchOptions,
 ) {
   const log = collectingLog(logged);
   const clock = { now: ourNow };
@@ -85,7 +87,7 @@ async function startProcess(
       tenancy: tenancy ?? { kind: 'token', botToken: peer.team('T1').botToken },
       apiUrl: peer.apiUrl,
     },
-    bot: createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId }),
+    bot: watch(createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId })),
     store: store.conversations,
     places: store.places,
     workspaces: store.workspaces,
