@@ -62,7 +62,7 @@ const Environment = z.object({
   SLACK_STATE_SECRET: z.string().min(16, 'needs at least 16 characters of your own').optional(),
   SLACK_API_URL: url,
   SECRET_KEY: z.string().min(32, 'needs at least 32 characters of your own: it encrypts stored tokens').optional(),
-  PUBLIC_URL: url,
+  PUBLIC_URL: url.transform((text) => text?.replace(/\/+$/, '')),
   DISCORD_TOKEN: z.string().min(20, 'is the bot token of the Discord Developer Portal, Bot').optional(),
   DISCORD_APPLICATION_ID: z
     .string()

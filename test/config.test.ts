@@ -38,6 +38,11 @@ describe('what may be configured', () => {
     expect(readConfig({ ...discord, DISCORD_SHARDS: '0,1/4' }).discord?.shards).toEqual({ ids: [0, 1], count: 4 });
   });
 
+  test('a public address with a slash at its end, which the paths after it bring along', () => {
+    const { slack: read } = readConfig({ ...oauth, PUBLIC_URL: 'https://desk.example/' });
+    expect(read?.tenancy).toMatchObject({ publicUrl: 'https://desk.example' });
+  });
+
   test('a secret in a file instead', () => {
     writeFileSync(join(folder, 'token'), 'xoxb-from-file\n');
     const config = readConfig({ SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN_FILE: join(folder, 'token') });

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   read: async () => (await import('./read.ts')).read,
   restore: async () => (await import('./backup.ts')).restore,
   schemas: async () => (await import('./schemas.ts')).schemas,
+  'slack-manifest': async () => (await import('./slack-manifest.ts')).slackManifest,
   show: async () => (await import('./show.ts')).show,
 };
 
@@ -33,6 +34,7 @@ const usage = `npm run --silent licence -- <command>
   show <name>          a code, symptom, topic or outcome   --as=text|slack|discord
   schemas              writes the JSON schemas of the knowledge
   flow <name>          a flow as Mermaid
+  slack-manifest       the app as Slack is told of it   --url=https://your.host over HTTP
   desk check|test|explain|settle   the ticket desks of DESK_CONFIG
   outbox list|retry|drop           deliveries that were given up
   backup <file>, restore <file>    the SQLite database, while it runs

@@ -3,7 +3,10 @@ export const appName = 'Licence Desk';
 export const commandNames = ['/licence', '/license'] as const;
 export const diagnoseShortcut = 'diagnose';
 
-/** The least that works. `files:read` reads a pasted file, `users:read` a person's language and whether they administer. */
+/**
+ * The least that works. `files:read` reads a pasted file, `users:read` a person's language and whether they administer,
+ * `usergroups:read` who is in the groups that make up the help desk.
+ */
 export const botScopes = [
   'app_mentions:read',
   'channels:history',
@@ -13,6 +16,7 @@ export const botScopes = [
   'groups:history',
   'im:history',
   'im:write',
+  'usergroups:read',
   'users:read',
 ] as const;
 

@@ -5,6 +5,7 @@ import { Words } from '../../src/message/phrases.ts';
 import { messageToText } from '../../src/message/plain-text.ts';
 import type { Submission } from '../../src/service/bot.ts';
 import { locales } from '../../src/text/locale.ts';
+import { mayShowContract } from './contract-data.ts';
 import { readFault } from './faults.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { ViewSubmission } from './payloads.ts';
@@ -51,7 +52,13 @@ export function listenForForms(app: App, parts: IntakeParts): void {
     const values = Object.fromEntries(fields.map((field) => [field, entered(submitted, field)]));
     const receipt = `slack:${submitted.trigger_id}`;
     try {
-      const origin = await originOf(parts, interactionScene(submitted), { receipt, spot: readSpot(spot), locale });
+      const contract = mayShowContract(address);
+      const origin = await originOf(parts, interactionScene(submitted), {
+        receipt,
+        spot: readSpot(spot),
+        locale,
+        contract,
+      });
       const problems = problemsOf(parts, await parts.bot.submit(origin, address, values), fields);
       await ack(problems === undefined ? undefined : { response_action: 'errors', errors: problems });
     } catch (error) {

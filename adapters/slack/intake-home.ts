@@ -6,8 +6,7 @@ import { type IntakeParts, readPayload } from './intake.ts';
 import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
 import { placeUrl } from './place-link.ts';
 import { fieldAction } from './render-form.ts';
-import { askAction, askCallback, askField, renderAsk, renderHome, settingsAction } from './render-home.ts';
-import { renderSettings } from './render-settings.ts';
+import { askAction, askCallback, askField, renderAsk, renderHome } from './render-home.ts';
 import { eventScene, interactionScene, type Scene } from './scene.ts';
 import { tellDirectly } from './show.ts';
 import { localeFor, originOf, workspaceOf } from './standing.ts';
@@ -16,7 +15,7 @@ const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string
 /** How many requests the tab lists: more than anybody keeps open, and far below a view's 100 blocks. */
 const mostListed = 20;
 
-/** The home tab, the new request that begins there, and the door to the settings. */
+/** The home tab and the new request that begins there. */
 export function listenForHome(app: App, parts: IntakeParts): void {
   app.event('app_home_opened', async ({ body, event }) => {
     const envelope = readPayload(parts, EventBody, body);
@@ -52,19 +51,6 @@ export function listenForHome(app: App, parts: IntakeParts): void {
       const kept = outcome.kind === 'turned' || outcome.kind === 'duplicate';
       if (!kept) await tellDirectly(parts, scene, outcome.message);
       await publishHome(parts, scene);
-    });
-  });
-
-  app.action(settingsAction, async ({ ack, body }) => {
-    const press = readPayload(parts, BlockActions, body);
-    await ack();
-    if (press === undefined) return;
-    const scene = interactionScene(press);
-    const [settings, locale] = await Promise.all([parts.workspaces.load(workspaceOf(scene)), localeFor(parts, scene)]);
-    parts.afterwards.run('settings', async () => {
-      const client = await parts.web.client(scene.installation);
-      const view = renderSettings(new Words(parts.knowledge(), locale), settings);
-      await client.views.open({ trigger_id: press.trigger_id, view });
     });
   });
 

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { readStartAddress } from '../../src/message/address.ts';
 import type { Outcome } from '../../src/service/bot.ts';
+import { mayShowContract } from './contract-data.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { openForm } from './intake-forms.ts';
 import { BlockActions } from './payloads.ts';
@@ -33,7 +34,10 @@ export function listenForPresses(app: App, parts: IntakeParts): void {
       return openForm(parts, press.trigger_id, form, { spot, showing });
     }
     const outcome = await committing(parts, locale, showing, async () =>
-      parts.bot.press(await originOf(parts, scene, { receipt, spot, locale }), address),
+      parts.bot.press(
+        await originOf(parts, scene, { receipt, spot, locale, contract: mayShowContract(address) }),
+        address,
+      ),
     );
     await ack();
     const own = press.container?.is_ephemeral === true || isDirect(spot.channel);

@@ -3,16 +3,35 @@ import type { Workspace } from '../../src/conversation/workspace.ts';
 import { placeKinds } from '../../src/conversation/workspace.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { localeFromTag, locales } from '../../src/text/locale.ts';
+import { isGroup } from './groups.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
-import { ViewSubmission } from './payloads.ts';
+import { paces } from './limits.ts';
+import { BlockActions, ViewSubmission } from './payloads.ts';
 import { fieldAction } from './render-form.ts';
-import { settingFields, settingsCallback } from './render-settings.ts';
+import { settingsAction } from './render-home.ts';
+import { renderSettings, settingFields, settingsCallback } from './render-settings.ts';
 import { interactionScene } from './scene.ts';
 import { tellDirectly } from './show.ts';
-import { workspaceOf } from './standing.ts';
+import { localeFor, workspaceOf } from './standing.ts';
+import { within } from './within.ts';
 
-/** The settings an administrator sends. Who may is checked here too: the button is only hidden from others. */
+/** The settings, opened from the home tab and sent by an administrator. Who may is checked here: the button is only hidden from others. */
 export function listenForSettings(app: App, parts: IntakeParts): void {
+  app.action(settingsAction, async ({ ack, body }) => {
+    const press = readPayload(parts, BlockActions, body);
+    await ack();
+    if (press === undefined) return;
+    const scene = interactionScene(press);
+    const [settings, locale] = await Promise.all([parts.workspaces.load(workspaceOf(scene)), localeFor(parts, scene)]);
+    parts.afterwards.run('settings', async () => {
+      // A trigger lives three seconds, and the settings are worth more than the groups.
+      const groups = (await within(paces.askBeforeAckMs, parts.groups.list(scene))) ?? [];
+      const client = await parts.web.client(scene.installation);
+      const view = renderSettings(new Words(parts.knowledge(), locale), settings, groups);
+      await client.views.open({ trigger_id: press.trigger_id, view });
+    });
+  });
+
   app.view(settingsCallback, async ({ ack, body }) => {
     const submitted = readPayload(parts, ViewSubmission, body);
     if (submitted === undefined) return ack();
@@ -23,21 +42,29 @@ export function listenForSettings(app: App, parts: IntakeParts): void {
       const says = new Words(parts.knowledge(), locale).label('settings-admins');
       return ack({ response_action: 'errors', errors: { [settingFields.language]: says } });
     }
-    await parts.workspaces.save(workspaceOf(scene), readSettings(submitted));
+    const workspace = workspaceOf(scene);
+    await parts.workspaces.save(workspace, readSettings(submitted, await parts.workspaces.load(workspace)));
     await ack();
-    parts.log.info({ workspace: workspaceOf(scene), by: scene.user }, 'slack: settings changed');
+    parts.log.info({ workspace, by: scene.user }, 'slack: settings changed');
     parts.afterwards.run('settings saved', () =>
       tellDirectly(parts, scene, phraseMessage(parts, locale, 'settings-saved')),
     );
   });
 }
 
-function readSettings({ view }: ViewSubmission): Workspace {
+function readSettings({ view }: ViewSubmission, before: Workspace): Workspace {
   const entry = (field: string) => view.state.values[field]?.[fieldAction];
   const locale = locales.find((each) => each === entry(settingFields.language)?.selected_option?.value);
   const place = placeKinds.find((each) => each === entry(settingFields.place)?.selected_option?.value);
-  const agents = entry(settingFields.agents)?.selected_users ?? [];
-  const leads = entry(settingFields.leads)?.selected_users ?? [];
+  // Groups that could not be offered stay.
+  const chosen = (people: string, groups: string, earlier: readonly string[] = []) => [
+    ...(entry(people)?.selected_users ?? []),
+    ...(view.blocks.some(({ block_id }) => block_id === groups)
+      ? (entry(groups)?.selected_options ?? []).map(({ value }) => value)
+      : earlier.filter(isGroup)),
+  ];
+  const agents = chosen(settingFields.agents, settingFields.agentGroups, before.agents);
+  const leads = chosen(settingFields.leads, settingFields.leadGroups, before.leads);
   const agentChannel = entry(settingFields.channel)?.selected_conversation ?? undefined;
   return {
     ...(locale === undefined ? {} : { locale }),

@@ -3,6 +3,7 @@ import type { Message } from '../../src/message/message.ts';
 import { redact } from '../../src/reading/redact.ts';
 import type { Outcome } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
+import { asksForContract } from './contract-data.ts';
 import { type FilesRead, readFiles } from './files.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { fileLimit } from './limits.ts';
@@ -49,7 +50,8 @@ async function takeText(parts: IntakeParts, scene: Scene, event: TextEvent, show
   const beside: Spot = { ...spot, ts: direct ? undefined : (event.thread_ts ?? event.ts) };
   // A mention comes twice, as a message and as a mention: one receipt for both.
   const receipt = `slack:${scene.installation}:${event.channel}:${event.ts}`;
-  const origin = await originOf(parts, scene, { receipt, spot: beside });
+  const contract = conversation !== undefined && asksForContract(parts.knowledge(), text);
+  const origin = await originOf(parts, scene, { receipt, spot: beside, contract });
   const nothing = text === '' && files.unread.length > 0;
   const outcome = nothing
     ? undefined

@@ -11,6 +11,7 @@ import type { Bot } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
 import type { Values } from '../../src/text/sentence.ts';
 import type { Afterwards } from './afterwards.ts';
+import type { Groups } from './groups.ts';
 import type { People } from './people.ts';
 import { type Payload, renderMessage } from './render.ts';
 import type { ExpandKey } from './rich-text.ts';
@@ -26,6 +27,7 @@ export interface IntakeParts {
   readonly expandKey: ExpandKey;
   readonly web: SlackWeb;
   readonly people: People;
+  readonly groups: Groups;
   readonly afterwards: Afterwards;
   readonly log: Log;
 }

@@ -36,8 +36,12 @@ export const paces = {
   callTimeoutMs: 10_000,
   /** Slack waits three seconds for an ack (https://docs.slack.dev/apis/events-api); a file must be here before that. */
   fileTimeoutMs: 1_500,
+  /** How long an ack waits for what Slack knows of a person. Ours: far below those three seconds. */
+  askBeforeAckMs: 800,
   /** How long a person's language and rights are remembered. */
   profileAgeMs: 24 * 60 * 60_000,
+  /** How long the members of a user group are: who joins the help desk does not wait long. */
+  groupAgeMs: 10 * 60_000,
 } as const;
 
 /** The longest file that is read, in bytes: the product's own limit for a text. */

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import { Words } from '../../src/message/phrases.ts';
@@ -10,6 +11,11 @@ import {
   eventsPath,
   redirectPath,
 } from './app-definition.ts';
+
+/** The manifest as Slack's page takes it. */
+export function manifestYaml(knowledge: Knowledge, publicUrl?: string): string {
+  return stringify(slackManifest(knowledge, publicUrl), { lineWidth: 0 });
+}
 
 /**
  * The app as Slack is told of it (https://docs.slack.dev/reference/app-manifest). With a public URL it is reached over HTTP

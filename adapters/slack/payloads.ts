@@ -58,6 +58,7 @@ const Entry = z.object({
   selected_option: z.object({ value: z.string() }).nullish(),
   selected_conversation: z.string().nullish(),
   selected_users: z.array(z.string()).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
 });
 
 export const ViewSubmission = Interaction.extend({

@@ -72,7 +72,7 @@ export function plainText(text: string, most: number): PlainTextElement {
   return { type: 'plain_text', text: text.length > most ? `${text.slice(0, most - 1)}…` : text, emoji: false };
 }
 
-function chunk<Item>(items: readonly Item[], size: number): Item[][] {
+export function chunk<Item>(items: readonly Item[], size: number): Item[][] {
   const parts: Item[][] = [];
   for (let from = 0; from < items.length; from += size) parts.push(items.slice(from, from + size));
   return parts;

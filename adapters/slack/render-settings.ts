@@ -1,11 +1,12 @@
-import type { InputBlock, InputBlockElement, ModalView } from '@slack/types';
+import type { InputBlock, InputBlockElement, ModalView, MultiStaticSelect } from '@slack/types';
 import { placeKinds, type Workspace } from '../../src/conversation/workspace.ts';
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import type { Words } from '../../src/message/phrases.ts';
 import { locales } from '../../src/text/locale.ts';
+import { type Group, isGroup } from './groups.ts';
 import { limits } from './limits.ts';
 import { modalFrame } from './modal-frame.ts';
-import { plainText } from './render-buttons.ts';
+import { chunk, plainText } from './render-buttons.ts';
 import { fieldAction } from './render-form.ts';
 
 export const settingsCallback = 'settings';
@@ -14,7 +15,9 @@ export const settingFields = {
   language: 'language',
   place: 'place',
   agents: 'agents',
+  agentGroups: 'agent-groups',
   leads: 'leads',
+  leadGroups: 'lead-groups',
   channel: 'channel',
 } as const;
 /** The value that stands for "each person's own". */
@@ -23,8 +26,8 @@ export const noLanguage = 'each';
 /** A thread of a Slack channel is read by the channel: a private thread is not offered. */
 const placesOffered = placeKinds.filter((place) => place !== 'private');
 
-/** The settings of a workspace, as a modal. */
-export function renderSettings(words: Words, settings: Workspace): ModalView {
+/** The settings of a workspace, as a modal. Without `groups` it offers people alone. */
+export function renderSettings(words: Words, settings: Workspace, groups: readonly Group[]): ModalView {
   const option = (phrase: Phrase, value: string) => ({
     text: plainText(words.label(phrase), limits.optionText),
     value,
@@ -38,12 +41,19 @@ export function renderSettings(words: Words, settings: Workspace): ModalView {
   const place = places.find(({ value }) => value === settings.place) ?? places[0];
   const choose = plainText(words.label('choose'), limits.headerText);
   const select = { type: 'static_select', action_id: fieldAction, placeholder: choose } as const;
-  const people = (chosen: readonly string[] = []): InputBlockElement => ({
-    type: 'multi_users_select',
-    action_id: fieldAction,
-    placeholder: choose,
-    ...(chosen.length === 0 ? {} : { initial_users: [...chosen] }),
-  });
+  const people = (ids: readonly string[] = []): InputBlockElement => {
+    const chosen = ids.filter((id) => !isGroup(id));
+    return {
+      type: 'multi_users_select',
+      action_id: fieldAction,
+      placeholder: choose,
+      ...(chosen.length === 0 ? {} : { initial_users: chosen }),
+    };
+  };
+  const groupsOf = (field: string, label: Phrase, ids: readonly string[] | undefined): readonly InputBlock[] =>
+    groups.length === 0
+      ? []
+      : [input(words, field, label, { ...groupMenu(groups, ids), action_id: fieldAction, placeholder: choose })];
   const channel = settings.agentChannel;
   return {
     ...modalFrame(settingsCallback, words.locale, {
@@ -59,7 +69,9 @@ export function renderSettings(words: Words, settings: Workspace): ModalView {
       }),
       input(words, settingFields.place, 'settings-place', { ...select, options: places, ...initial(place) }),
       input(words, settingFields.agents, 'settings-agents', people(settings.agents)),
+      ...groupsOf(settingFields.agentGroups, 'settings-agent-groups', settings.agents),
       input(words, settingFields.leads, 'settings-leads', people(settings.leads)),
+      ...groupsOf(settingFields.leadGroups, 'settings-lead-groups', settings.leads),
       input(words, settingFields.channel, 'settings-channel', {
         type: 'conversations_select',
         action_id: fieldAction,
@@ -68,6 +80,24 @@ export function renderSettings(words: Words, settings: Workspace): ModalView {
         ...(channel === undefined ? {} : { initial_conversation: channel }),
       }),
     ],
+  };
+}
+
+/** A menu takes so many options only in parts, each with a name. */
+function groupMenu(groups: readonly Group[], chosen: readonly string[] = []): MultiStaticSelect {
+  const options = groups.map(({ id, name, handle }) => ({
+    text: plainText(`${name} (@${handle})`, limits.optionText),
+    value: id,
+  }));
+  const initial = options.filter(({ value }) => chosen.includes(value));
+  const parts = chunk(options, limits.optionsPerMenu).map((part) => ({
+    label: plainText(`${part[0]?.text.text} – ${part.at(-1)?.text.text}`, limits.optionText),
+    options: part,
+  }));
+  return {
+    type: 'multi_static_select',
+    ...(parts.length === 1 ? { options } : { option_groups: parts }),
+    ...(initial.length === 0 ? {} : { initial_options: initial }),
   };
 }
 

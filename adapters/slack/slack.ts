@@ -10,6 +10,7 @@ import type { Bot } from '../../src/service/bot.ts';
 import type { SlackConfig } from '../config.ts';
 import { Afterwards } from './afterwards.ts';
 import { SlackDestination } from './deliver.ts';
+import { Groups } from './groups.ts';
 import { Installations } from './installations.ts';
 import type { IntakeParts } from './intake.ts';
 import { listenForCommands } from './intake-commands.ts';
@@ -69,7 +70,13 @@ export async function createSlack({ config, clock, installations: open, ...rest 
     options,
   );
   const afterwards = new Afterwards(log);
-  const parts: IntakeParts = { ...rest, web, afterwards, people: new People(web, clock) };
+  const parts: IntakeParts = {
+    ...rest,
+    web,
+    afterwards,
+    people: new People(web, clock),
+    groups: new Groups(web, clock, afterwards, log),
+  };
   const transport = createTransport(config.transport, options, logger);
   const app = createApp(transport.receiver, logger);
   const intakes = [

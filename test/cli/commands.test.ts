@@ -52,6 +52,30 @@ describe('lookup --json', () => {
   });
 });
 
+describe('slack-manifest', () => {
+  test('prints what ships for Socket Mode', async () => {
+    const shipped = readFileSync('adapters/slack/manifest.yaml', 'utf8');
+    const { code, output } = await licence(['slack-manifest']);
+    expect(code).toBe(0);
+    expect(output).toBe(shipped.slice(shipped.indexOf('\n') + 1));
+  });
+
+  test('names our addresses for HTTP', async () => {
+    const { output } = await licence(['slack-manifest', '--url', 'https://desk.example.com/']);
+    for (const line of [
+      'request_url: https://desk.example.com/slack/events',
+      '- https://desk.example.com/slack/oauth_redirect',
+      'socket_mode_enabled: false',
+    ])
+      expect(output).toContain(line);
+  });
+
+  test.each(['http://desk.example.com', 'desk.example.com'])('refuses %s, which Slack would not call', async (url) => {
+    const { code, output } = await licence(['slack-manifest', `--url=${url}`]);
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+  });
+});
+
 describe('read --json', () => {
   test('reads a pasted output and masks its key', async () => {
     const text =

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Words } from '../../src/message/phrases.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
 import { elementsOf, textOf } from '../support/slack-peer/elements.ts';
-import { createWorkbench, type Workbench } from './workbench.ts';
+import { DEFAULT_TEAM } from '../support/slack-peer/seed.ts';
+import { createWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
 const en = new Words(shippedKnowledge(), 'en');
 const code = '0xC004FC07';
@@ -12,8 +13,8 @@ afterEach(async () => {
   for (const workbench of open.splice(0)) await workbench.end();
 });
 
-async function begin(): Promise<Workbench> {
-  const workbench = await createWorkbench('http', { retryDelaysMs: [] });
+async function begin(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const workbench = await createWorkbench('http', { retryDelaysMs: [], ...options });
   open.push(workbench);
   return workbench;
 }
@@ -95,5 +96,34 @@ describe('the settings', () => {
     await peer.waitFor(() =>
       peer.messages('C1').some((message) => textOf(message).includes('licence for this server')),
     );
+  });
+
+  const groups = [{ id: 'S1', name: 'Licence agents', handle: 'licence-agents', users: ['U2'] }];
+
+  test('take a user group for the help desk: its members answer for others', async () => {
+    const workbench = await begin({ teams: [{ ...DEFAULT_TEAM, groups }] });
+    const { peer } = workbench;
+    await set(workbench, { 'agent-groups': ['Licence agents (@licence-agents)'], leads: ['U3'] });
+    expect(await workbench.store().workspaces.load('slack:T1')).toMatchObject({ agents: ['S1'], leads: ['U3'] });
+    await workbench.restart();
+    await peer.user('U1').mention('C1', `error ${code}`);
+    const asked = await peer.waitFor(() => peer.messages('C1').find((message) => asks(textOf(message))));
+    await peer.user('U2').press(asked, 'ServerStandardEval');
+    await peer.waitFor(() =>
+      peer.messages('C1').some((message) => textOf(message).includes('licence for this server')),
+    );
+    expect(peer.calls('usergroups.users.list')).toHaveLength(1);
+  });
+
+  test('open without groups where the installation is older than the scope, and keep those chosen before', async () => {
+    const scopes = DEFAULT_TEAM.scopes.filter((scope) => scope !== 'usergroups:read');
+    const workbench = await begin({ teams: [{ ...DEFAULT_TEAM, groups, scopes }] });
+    await workbench.store().workspaces.save('slack:T1', { agents: ['S1'] });
+    await set(workbench, { agents: ['U1'] });
+    expect(await workbench.store().workspaces.load('slack:T1')).toMatchObject({ agents: ['U1', 'S1'] });
+    expect(workbench.logged.map(({ fields }) => fields.fault)).toContainEqual({
+      kind: 'refused',
+      error: 'missing_scope',
+    });
   });
 });

@@ -60,6 +60,11 @@ function everyMessage(): readonly Message[] {
 
 function everyView(): readonly object[] {
   const conversation = 'bcdfghjkmnpqrs';
+  const groups = Array.from({ length: 150 }, (_, index) => ({
+    id: `S${index}`,
+    name: 'Licences',
+    handle: `desk-${index}`,
+  }));
   const steps = [...knowledge.flows.values()].flatMap(({ steps: each }) => Object.keys(each));
   return locales.flatMap((locale) => {
     const words = new Words(knowledge, locale);
@@ -70,8 +75,12 @@ function everyView(): readonly object[] {
     return [
       ...forms.map((form) => renderForm(form, '{}', words.label('choose'))),
       renderAsk(words),
-      renderSettings(words, { locale, agents: ['U1'], leads: ['U2'], agentChannel: 'C1', place: 'direct' }),
-      renderSettings(words, {}),
+      renderSettings(
+        words,
+        { locale, agents: ['U1', 'S1'], leads: ['U2'], agentChannel: 'C1', place: 'direct' },
+        groups,
+      ),
+      renderSettings(words, {}, []),
       renderHome(words, [{ conversation: open, url: 'https://contoso.slack.com/archives/C1/p1' }], true),
       renderHome(words, [], false),
     ];

@@ -9,6 +9,7 @@ import { createSlack } from '../../adapters/slack/slack.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { timer } from '../../adapters/timer.ts';
 import type { Log } from '../../src/ports/log.ts';
+import type { Bot } from '../../src/service/bot.ts';
 import { createDeliverer } from '../../src/service/deliver.ts';
 import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
@@ -38,6 +39,8 @@ export interface WorkbenchOptions extends SlackPeerOptions {
   readonly tenancy?: SlackConfig['tenancy'];
   /** Changes the store, to make it fail. */
   readonly store?: (store: Store) => Store;
+  /** Looks at what the intake asks of the bot. */
+  readonly bot?: (bot: Bot) => Bot;
   /** What our process believes the time is. */
   readonly ourNow?: () => Date;
   readonly desks?: DeskConfig;
@@ -74,7 +77,13 @@ async function startProcess(
   peer: SlackPeer,
   databaseUrl: string,
   logged: Logged[],
-  { tenancy, store: change = (store) => store, ourNow = () => new Date(), desks }: WorkbenchOptions,
+  {
+    tenancy,
+    store: change = (store) => store,
+    bot: watch = (bot) => bot,
+    ourNow = () => new Date(),
+    desks,
+  }: WorkbenchOptions,
 ) {
   const log = collectingLog(logged);
   const clock = { now: ourNow };
@@ -88,7 +97,7 @@ async function startProcess(
       tenancy: tenancy ?? { kind: 'token', botToken: peer.team('T1').botToken },
       apiUrl: peer.apiUrl,
     },
-    bot,
+    bot: watch(bot),
     store: store.conversations,
     places: store.places,
     workspaces,

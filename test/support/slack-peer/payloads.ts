@@ -148,7 +148,7 @@ export function writtenMessage(
   text: string,
   more: Pick<PeerMessage, 'thread_ts' | 'files' | 'subtype'>,
 ): PeerMessage {
-  const by = { user: user.id, team: user.teamId, client_msg_id: randomUUID() };
+  const by = { user: user.id, team: user.home?.teamId ?? user.teamId, client_msg_id: randomUUID() };
   const place = { channel: channel.id, ts: world.nextTs() };
   return { type: 'message', ...by, ...place, text, blocks: richText(text, world.nextId('b')), ...more };
 }
@@ -170,9 +170,9 @@ function interactive(payload: Json): Parcel {
 }
 
 function interactionBase(world: World, user: User): Json {
-  const { id, name, teamId } = user;
+  const { id, name, teamId, home } = user;
   return {
-    user: { id, username: name, name, team_id: teamId },
+    user: { id, username: name, name, team_id: home?.teamId ?? teamId },
     team: { id: teamId, domain: known(world.teams, teamId, 'team').domain },
     ...{ api_app_id: world.app.id, token: TOKEN, enterprise: null, is_enterprise_install: false },
   };

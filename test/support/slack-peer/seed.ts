@@ -1,10 +1,11 @@
 import { grantBotToken } from './methods/workspace.ts';
-import type { World } from './world.ts';
+import type { User, UserGroup, World } from './world.ts';
 
 /** A team to put into this Slack. Ids of people and channels are unique over all teams. */
 export interface TeamSeed {
   readonly id: string;
   readonly domain: string;
+  readonly enterpriseId?: string;
   readonly botToken: string;
   readonly botUserId: string;
   readonly botId: string;
@@ -13,12 +14,8 @@ export interface TeamSeed {
   readonly installed: boolean;
   /** Whether its tokens end after twelve hours and are exchanged. */
   readonly rotates?: boolean;
-  readonly users: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly locale: string;
-    readonly isAdmin?: boolean;
-  }[];
+  readonly users: readonly Omit<User, 'teamId'>[];
+  readonly groups?: readonly UserGroup[];
   /** Every person of the team is in every channel, unless `members` says otherwise. */
   readonly channels: readonly {
     readonly id: string;
@@ -39,7 +36,7 @@ export const DEFAULT_TEAM: TeamSeed = {
   botId: 'B1',
   scopes: [
     ...['chat:write', 'commands', 'app_mentions:read', 'channels:history', 'groups:history', 'im:history', 'im:write'],
-    ...['channels:read', 'groups:read', 'im:read', 'channels:join', 'users:read', 'files:read'],
+    ...['channels:read', 'groups:read', 'im:read', 'channels:join', 'users:read', 'files:read', 'usergroups:read'],
   ],
   installed: true,
   users: [
@@ -71,7 +68,17 @@ export function addTeam(world: World, seed: TeamSeed): void {
     ...seed.channels.filter((c) => world.channels.has(c.id)),
   ];
   if (world.teams.has(id) || taken.length > 0) throw new Error(`Ids are taken: ${id} ${taken.map((each) => each.id)}`);
-  world.teams.set(id, { id, domain, botToken, botUserId, botId, scopes, rotates: seed.rotates ?? false });
+  world.teams.set(id, {
+    id,
+    domain,
+    botToken,
+    botUserId,
+    botId,
+    scopes,
+    rotates: seed.rotates ?? false,
+    groups: seed.groups ?? [],
+    ...(seed.enterpriseId !== undefined && { enterpriseId: seed.enterpriseId }),
+  });
   for (const user of seed.users) world.users.set(user.id, { ...user, teamId: id });
   for (const { kind = 'channel', hasBot = false, isArchived = false, members, ...channel } of seed.channels) {
     const inside = new Set(members ?? seed.users.map((user) => user.id));

@@ -14,19 +14,33 @@ export interface SlackApp {
 export interface Team {
   readonly id: string;
   readonly domain: string;
+  /** The organisation the team belongs to. */
+  readonly enterpriseId?: string;
   readonly botUserId: string;
   readonly botId: string;
   readonly botToken: string;
   readonly scopes: readonly string[];
   readonly rotates: boolean;
+  readonly groups: readonly UserGroup[];
+}
+
+export interface UserGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly handle: string;
+  readonly users: readonly string[];
 }
 
 export interface User {
   readonly id: string;
+  /** The team whose channels the person uses. */
   readonly teamId: string;
+  /** Their own team, where it is another that shares channels, and its organisation. */
+  readonly home?: { readonly teamId: string; readonly enterpriseId?: string };
   readonly name: string;
   readonly locale: string;
   readonly isAdmin?: boolean;
+  readonly isGuest?: boolean;
 }
 
 export interface Channel {

@@ -11,7 +11,8 @@ export const workspaceMethods: Methods = {
     run({ world, team }) {
       const by = { user: 'licence-desk', user_id: team.botUserId, bot_id: team.botId, app_id: world.app.id };
       const url = `https://${team.domain}.slack.com/`;
-      return { url, team: team.domain, team_id: team.id, ...by, is_enterprise_install: false };
+      const organisation = team.enterpriseId !== undefined && { enterprise_id: team.enterpriseId };
+      return { url, team: team.domain, team_id: team.id, ...organisation, ...by, is_enterprise_install: false };
     },
   },
   'auth.revoke': {
@@ -28,10 +29,29 @@ export const workspaceMethods: Methods = {
       if (user?.teamId !== team.id) throw new SlackError('user_not_found');
       const { id, name } = user;
       const locale = String(args.include_locale) === 'true' && { locale: user.locale };
-      const profile = { real_name: name, display_name: name, team: team.id };
-      const base = { id, team_id: team.id, name, real_name: name, deleted: false, is_bot: false, tz: 'Asia/Tokyo' };
-      const rights = { is_admin: user.isAdmin === true, is_owner: false, is_restricted: false };
-      return { user: { ...base, ...rights, tz_offset: 32_400, profile, ...locale } };
+      const team_id = user.home?.teamId ?? team.id;
+      const organisation = user.home?.enterpriseId;
+      const profile = { real_name: name, display_name: name, team: team_id };
+      const base = { id, team_id, name, real_name: name, deleted: false, is_bot: false, tz: 'Asia/Tokyo' };
+      const rights = { is_admin: user.isAdmin === true, is_owner: false, is_restricted: user.isGuest === true };
+      const enterprise = organisation !== undefined && { enterprise_user: { id, enterprise_id: organisation } };
+      return { user: { ...base, ...rights, tz_offset: 32_400, profile, ...locale, ...enterprise } };
+    },
+  },
+  'usergroups.list': {
+    ...{ auth: 'bot', scope: () => 'usergroups:read' },
+    run: ({ team }) => ({
+      usergroups: team.groups.map(({ id, name, handle }) => ({
+        ...{ id, name, handle, team_id: team.id, is_usergroup: true, is_external: false, date_delete: 0 },
+      })),
+    }),
+  },
+  'usergroups.users.list': {
+    ...{ auth: 'bot', scope: () => 'usergroups:read' },
+    run({ team, args }) {
+      const group = team.groups.find(({ id }) => id === required(args, 'usergroup'));
+      if (group === undefined) throw new SlackError('no_such_subteam');
+      return { users: group.users };
     },
   },
   'files.info': {
