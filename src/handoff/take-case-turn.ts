@@ -185,7 +185,7 @@ class CaseTurn {
     const others = effects.filter((effect) => effect !== handOver);
     const own: Turned = started ?? { kind: 'turn', conversation, effects: [handOver] };
     const call = callAgents(before, own.conversation, handOver, this.#backing);
-    return { ...own, effects: [...others, ...own.effects, ...call] };
+    return { ...own, effects: [...others, ...call, ...own.effects] };
   }
 
   #start(conversation: Conversation, desk: Desk): Turned | null {

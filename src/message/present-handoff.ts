@@ -158,7 +158,7 @@ class HandoffPresenter {
     return this.#message([
       {
         kind: 'paragraph',
-        spans: this.#interface('answered', { answer: label === undefined ? choice : buttons[label] }),
+        spans: this.#say('chosen', { choice: label === undefined ? choice : buttons[label] }),
       },
     ]);
   }
@@ -175,10 +175,6 @@ class HandoffPresenter {
     return fill(this.#texts.states[phrase], values);
   }
 
-  #interface(phrase: 'answered' | 'stands-here', values: Values = {}): Spans {
-    return fill(this.#knowledge.texts[this.#conversation.locale].interface[phrase], values);
-  }
-
   #button(choice: HandoffButton, style: Button['style'] = 'plain'): Button {
     return { ...this.#choice(this.#texts.buttons[choice], handoffStep, choice), style };
   }
@@ -189,7 +185,11 @@ class HandoffPresenter {
   }
 
   #stand(): Button {
-    return this.#choice(spansToText(this.#interface('stands-here')), 'nav', 'stand');
+    return this.#choice(
+      spansToText(fill(this.#knowledge.texts[this.#conversation.locale].interface['stands-here'])),
+      'nav',
+      'stand',
+    );
   }
 
   #message(blocks: readonly Block[], buttons: Pick<Message, 'choices' | 'actions'> = {}): Message {

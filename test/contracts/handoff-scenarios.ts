@@ -77,7 +77,7 @@ export async function askForPerson(surface: Surface, locale: Locale = 'en'): Pro
 /** From there to the preview. */
 export async function fillIn(surface: Surface, locale: Locale = 'en'): Promise<void> {
   const name = (field: string) => texts(locale).fields[field]?.label ?? field;
-  await expect.poll(() => surface.place().some((each) => holds(each, name('impact-level')))).toBe(true);
+  await surface.newest(name('impact-level'));
   expect(await surface.fill(button('fill', locale), details)).toEqual({});
   await surface.newest(name('key-last-five'));
   expect(await surface.fill(button('fill', locale), moreDetails)).toEqual({});

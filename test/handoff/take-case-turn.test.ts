@@ -211,7 +211,7 @@ describe('the help desk', () => {
 
   test('is told when a person is asked for, and the requester knows', () => {
     const play = called();
-    expect(play.kinds()).toEqual(['hand-over', 'called', 'call']);
+    expect(play.kinds()).toEqual(['called', 'call', 'hand-over']);
     expect(play.effect('call')).toMatchObject({ channel: 'C9', claim: null, anew: true });
     expect(play.press('nav', 'person').effect('call').anew).toBe(false);
   });

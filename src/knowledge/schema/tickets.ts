@@ -64,6 +64,7 @@ export const handoffPhrases = [
   'draft',
   'fix-first',
   'preview',
+  'chosen',
   'consent',
   'queued',
   'delayed',
