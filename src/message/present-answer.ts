@@ -90,7 +90,9 @@ function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerO
     .map((question) => words.questionName(question));
   const open = [
     ...readBlocks(words, facts),
-    ...(needed.length === 0 ? [] : [paragraph(words.say('still-needed', { questions: needed.join(', ') }))]),
+    ...(needed.length === 0
+      ? []
+      : [paragraph(words.say('still-needed', { questions: needed.join(words.label('comma')) }))]),
     paragraph(words.say('missing-facts')),
   ];
   if (verdict !== undefined) return presentVerdict(words, verdict, open);
@@ -108,7 +110,7 @@ function readBlocks(words: Words, facts: readonly Told[]): readonly Block[] {
     ({ question }) => question !== 'error-code' && words.texts.questions[question] !== undefined,
   );
   const named = read.map(({ question, value }) => `${words.questionName(question)}: ${words.value(question, value)}`);
-  return named.length === 0 ? [] : [note(words.say('understood', { facts: named.join(', ') }))];
+  return named.length === 0 ? [] : [note(words.say('understood', { facts: named.join(words.label('comma')) }))];
 }
 
 function notMineBlocks(words: Words, { product: id, codes }: AnswerOf<'not-mine'>): readonly Block[] {

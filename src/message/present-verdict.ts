@@ -18,6 +18,8 @@ const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreem
 
 /** Rules that answer how many or which: a yes before their answer would say nothing. */
 const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk'];
+/** Rules that are asked for either way, "is it supported" and "is support over": their answer says it. */
+const eitherWay: readonly string[] = ['lifecycle'];
 
 /** A heading is one line, with room for the longest word of a verdict in it. */
 const headingLength = 110;
@@ -50,7 +52,9 @@ export function presentVerdict(
 }
 
 function wordOf(verdict: VerdictKind, { topic }: Rule): Phrase | undefined {
-  return verdict === 'yes' && notYesOrNo.includes(topic) ? undefined : verdictPhrase[verdict];
+  const saysItself =
+    (verdict === 'yes' && notYesOrNo.includes(topic)) || (verdict !== 'depends' && eitherWay.includes(topic));
+  return saysItself ? undefined : verdictPhrase[verdict];
 }
 
 /** The answer behind its word, as one heading where it is one short sentence without a command. */

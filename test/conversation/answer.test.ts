@@ -48,6 +48,10 @@ describe('a question in plain words is answered by its rule at once', () => {
     ['All users come through one web server, do I need only one CAL?', 'cal-multiplexing', 'no'],
     ['Customers log in to our portal, CALs for all of them?', 'cal-external', 'depends'],
     ['I bought 16-core packs but got only one key', 'cores-one-key', 'no'],
+    ['what is a CAL?', 'cal-meaning', 'yes'],
+    ['CAL とは何ですか', 'cal-meaning', 'yes'],
+    ['difference between user and device CAL', 'cal-user-or-device', 'depends'],
+    ['デバイス CAL とは', 'cal-user-or-device', 'depends'],
     ['slmgr /rearm を使ってもいいですか', 'rearm-within-count', 'yes'],
   ])('%s: %s', (text, rule, verdict) => {
     expect(ruleOf(ask(text))).toEqual([rule, verdict]);

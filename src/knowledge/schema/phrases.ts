@@ -65,6 +65,7 @@ export const phrases = [
   'ask-microsoft',
   'ask-agreement',
   'missing-facts',
+  'comma',
   'understood',
   'still-needed',
   'points-to',
