@@ -1,7 +1,6 @@
 import { noDesks } from '../src/handoff/settings.ts';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
-import type { Destination } from '../src/ports/outbox.ts';
 import type { WorkspaceStore } from '../src/ports/workspace-store.ts';
 import { type Bot, createBot } from '../src/service/bot.ts';
 import type { DelivererParts } from '../src/service/deliver.ts';
@@ -15,7 +14,7 @@ import { createKnowledge } from './knowledge-watch.ts';
 import { lifetimesOf } from './retention-loop.ts';
 import type { Lifetimes } from './sql/retention.ts';
 import { createStore, type Store } from './sql/store.ts';
-import { openTicketDesks } from './ticket-desks.ts';
+import { openTicketDesks, type TicketDesks } from './ticket-desks.ts';
 import { timer } from './timer.ts';
 
 /** What every surface shares: the knowledge, the store, the bot over both, the ticket desks. */
@@ -26,8 +25,7 @@ export interface Desk {
   readonly bot: Bot;
   readonly expandKey: (id: string) => string;
   readonly lifetimes: Lifetimes;
-  /** For the deliverer, beside the platforms. */
-  readonly ticketDesks: readonly Destination[];
+  readonly ticketDesks: TicketDesks;
   /** What a deliverer needs besides its destinations. */
   readonly delivering: Omit<DelivererParts, 'destinations'>;
   /** Ends the watching of the knowledge and all connections of the store. Call it last. */

@@ -25,7 +25,11 @@ export async function runTerminal(config: Config): Promise<void> {
   });
   // A terminal that was killed holds what it was printing. There is one terminal to a database, so that is ours now.
   await desk.store.outbox.release(owner);
-  const deliverer = createDeliverer({ ...desk.delivering, owner, destinations: [terminal, ...desk.ticketDesks] });
+  const deliverer = createDeliverer({
+    ...desk.delivering,
+    owner,
+    destinations: [terminal, ...desk.ticketDesks.destinations],
+  });
   deliverer.start();
   process.once('SIGINT', () => process.stdin.destroy());
   try {

@@ -240,7 +240,11 @@ export class Draft {
   }
 
   closeRound(result: Exclude<RoundResult, 'started-over'>): Decision {
-    if (this.#walk().position.kind !== 'outcome') return this.advance();
+    return this.#walk().position.kind === 'outcome' ? this.endRound(result) : this.advance();
+  }
+
+  /** Ends the round wherever the diagnosis stands: as where a ticket decides it. */
+  endRound(result: Exclude<RoundResult, 'started-over'>): Decision {
     const { flow } = this.#next.round;
     this.#closeRound(result, result === 'fixed' ? flow : 'activation');
     if (result !== 'fixed') return this.say('next-round').advance();

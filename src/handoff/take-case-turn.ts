@@ -8,6 +8,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
 import { type AgentChoice, agentChoices, callAgents, takeAgentPress, updateCall } from './agents.ts';
 import { askQuestion, openQuestion } from './ask-question.ts';
+import { cardOf } from './card.ts';
 import { caseNumber } from './case-number.ts';
 import { evidenceOf } from './evidence.ts';
 import type { CaseEffect, HandoffEffect } from './handoff-effect.ts';
@@ -15,7 +16,14 @@ import { preflight } from './preflight.ts';
 import { canReach } from './routes.ts';
 import type { HandoffSettings } from './settings.ts';
 import { handoffFieldStep, handoffStep, noteField } from './steps.ts';
-import { caseOf, type HandoffContext, type HandoffInput, isUnderWay, takeHandoffTurn } from './take-handoff-turn.ts';
+import {
+  awaitsVerdict,
+  caseOf,
+  type HandoffContext,
+  type HandoffInput,
+  isUnderWay,
+  takeHandoffTurn,
+} from './take-handoff-turn.ts';
 
 /** What a turn that concerns a person is decided on, beside the conversation. */
 export interface Backing {
@@ -167,6 +175,9 @@ class CaseTurn {
         return this.#settling(before, event, choice, this.#step(next, { kind: 'overridden' }));
       case 'cancel':
         return this.#settling(before, event, choice, this.#step(next, { kind: 'cancelled' }));
+      case 'works':
+      case 'failing':
+        return this.#settling(before, event, choice, this.#verdict(before, next, choice));
       case 'edit':
         return this.#anew(next, (handoff) => ({ kind: 'choose-field', handoff }));
       default:
@@ -218,6 +229,17 @@ class CaseTurn {
     return look.kind === 'fix-first' ? draft.enter(look.flow).advance() : draft.advance();
   }
 
+  /** Whether what the desk did helps: that ends the round, and lets another ticket be asked for where it does not. */
+  #verdict(before: Conversation, next: Conversation, choice: 'works' | 'failing'): CaseDecision {
+    const { handoff } = before;
+    if (handoff === null || !awaitsVerdict(before, handoff)) return this.#step(next, { kind: 'continued' });
+    const draft = new Draft(this.#knowledge, before, this.#event);
+    const decision = draft.endRound(choice === 'works' ? 'fixed' : 'still-failing');
+    if (decision.kind === 'refused') return decision;
+    const card = cardOf(this.#backing.settings, handoff, caseNumber(before.id), 'in-place');
+    return { ...decision, effects: [card, ...decision.effects] };
+  }
+
   /** What was said of a ticket may be said anew until it is sent. */
   #anew(next: Conversation, asks: (handoff: HandoffState) => HandoffEffect): CaseDecision {
     const { handoff } = next;
@@ -248,7 +270,12 @@ class CaseTurn {
     const prompts = effects.some(
       ({ kind }) => kind === 'ask-details' || kind === 'ask-consent' || kind === 'fix-first',
     );
-    const asked = prompts ? { ...conversation.asked, [handoffStep]: conversation.turn } : conversation.asked;
+    const asksVerdict =
+      conversation.handoff !== null &&
+      awaitsVerdict(conversation, conversation.handoff) &&
+      effects.some((effect) => effect.kind === 'card' && effect.how === 'news');
+    const asked =
+      prompts || asksVerdict ? { ...conversation.asked, [handoffStep]: conversation.turn } : conversation.asked;
     return {
       kind: 'turn',
       conversation: { ...conversation, prompt: prompts ? null : conversation.prompt, asked },

@@ -1,6 +1,6 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Actor } from '../conversation/event.ts';
-import type { HandoffState, TicketNews } from '../conversation/handoff-state.ts';
+import { type HandoffState, type TicketNews, type ToldStage, toldStages } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
 import { cardOf } from './card.ts';
@@ -52,7 +52,8 @@ export function takeHandoffTurn(
   if (input.kind === 'asked') return ask(context, before, input.desk);
   if (before === null) return oldPress;
   if (input.kind === 'heard') return hear(context, before, input);
-  if (isUnderWay(context, before)) return showing(context, before);
+  // Only who asks anew gets another ticket: the buttons of this one are spent.
+  if (isThere(before.stage) || mayBeThere(before.stage)) return showing(context, before);
   switch (input.kind) {
     case 'filled':
       return fillIn(context, before, input.values);
@@ -71,13 +72,32 @@ export function takeHandoffTurn(
   }
 }
 
-/** A ticket exists or may: nothing a person presses makes a second one. After the round it was about, there may be another. */
+/**
+ * A ticket exists or may: nothing a person presses makes a second one. Where the round it was about is over and the desk has
+ * not spoken since, there may be another.
+ */
 export function isUnderWay(
   { conversation }: Pick<HandoffContext, 'conversation'>,
   { stage, at }: HandoffState,
 ): boolean {
-  if (stage === 'created') return !conversation.closedRounds.some(({ closedAt }) => closedAt > at);
+  return isThere(stage) ? !conversation.closedRounds.some(({ closedAt }) => closedAt > at) : mayBeThere(stage);
+}
+
+/** Whether the ticket is known to be at its desk. */
+function isThere(stage: HandoffState['stage']): stage is 'created' | ToldStage {
+  return stage === 'created' || toldStages.some((each) => each === stage);
+}
+
+/** Whether the ticket has been sent and nobody knows yet what came of it. */
+function mayBeThere(stage: HandoffState['stage']): boolean {
   return stage === 'queued' || stage === 'delayed' || stage === 'held';
+}
+
+/** Whether the desk says that it is done, and nobody has said whether it is. */
+export function awaitsVerdict(conversation: Conversation, handoff: HandoffState): boolean {
+  const { stage } = handoff;
+  const isDone = stage === 'resolved' || stage === 'key-issued';
+  return isDone && conversation.state === 'open' && isUnderWay({ conversation }, handoff);
 }
 
 function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): HandoffTurn {
@@ -97,6 +117,7 @@ function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): 
     overriddenBy: null,
     consent: null,
     ticket: null,
+    word: null,
     tries: 0,
     at,
   };
@@ -188,23 +209,38 @@ function consentTo({ knowledge, conversation, actor, at }: HandoffContext, { nam
   return { text, at, by: actor.id, recipient: { name, country } };
 }
 
-/** News of an earlier generation is late, and so is a delay of a ticket that is there. */
+/** News of an earlier generation is late, and so is what came of the sending once the ticket is there. */
 function hear(
   context: HandoffContext,
   before: HandoffState,
   { generation, news }: Extract<HandoffInput, { kind: 'heard' }>,
 ): HandoffTurn {
-  if (generation !== before.generation || before.stage === 'created')
-    return { kind: 'turn', handoff: before, effects: [] };
+  const { stage } = before;
+  const unchanged: HandoffTurn = { kind: 'turn', handoff: before, effects: [] };
+  if (generation !== before.generation) return unchanged;
   switch (news.kind) {
     case 'created':
-      return telling(context, { ...before, stage: 'created', ticket: news.ticket, at: context.at });
+      if (stage === 'created') return unchanged;
+      return isThere(stage)
+        ? inPlace(context, { ...before, ticket: news.ticket })
+        : telling(context, { ...before, stage: 'created', ticket: news.ticket, at: context.at });
     case 'delayed':
-      return inPlace(context, { ...before, stage: 'delayed', tries: news.tries });
+      return isThere(stage) ? unchanged : inPlace(context, { ...before, stage: 'delayed', tries: news.tries });
     case 'held':
-      return telling(context, { ...before, stage: 'held' });
+      return isThere(stage) ? unchanged : telling(context, { ...before, stage: 'held' });
     case 'dead':
-      return telling(context, { ...before, stage: 'dead' }, [copyOf(context, caseOf(context, before))]);
+      return isThere(stage)
+        ? unchanged
+        : telling(context, { ...before, stage: 'dead' }, [copyOf(context, caseOf(context, before))]);
+    case 'replied':
+    case 'waiting':
+    case 'key-issued':
+    case 'resolved':
+    case 'reopened':
+      // Whoever speaks of a ticket has it: that decides also where nobody could tell whether it arrived.
+      return isThere(stage) || mayBeThere(stage)
+        ? telling(context, { ...before, stage: news.kind, word: news.word, at: context.at })
+        : unchanged;
     default:
       return news satisfies never;
   }

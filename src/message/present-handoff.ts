@@ -4,6 +4,7 @@ import type { CardEffect, HandoffEffect } from '../handoff/handoff-effect.ts';
 import { localTime } from '../handoff/local-time.ts';
 import type { KnownDesk } from '../handoff/settings.ts';
 import { handoffFieldStep, handoffStep } from '../handoff/steps.ts';
+import { awaitsVerdict } from '../handoff/take-handoff-turn.ts';
 import type { Ticket } from '../handoff/ticket.ts';
 import { nameOf } from '../handoff/ticket-values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -72,9 +73,26 @@ class HandoffPresenter {
 
   /** Where the ticket stands. */
   card(effect: CardEffect): Message {
-    return this.#message([{ kind: 'paragraph', spans: cardSpans(this.#texts, effect, this.#timeZone) }], {
-      actions: effect.handoff.stage === 'cancelled' ? [this.#stand()] : [],
+    const { handoff, how } = effect;
+    const asks = how !== 'in-place' && awaitsVerdict(this.#conversation, handoff);
+    const blocks: readonly Block[] = [
+      { kind: 'paragraph', spans: cardSpans(this.#texts, effect, this.#timeZone) },
+      ...this.#wordBlocks(effect),
+      ...(asks ? [{ kind: 'paragraph', spans: this.#say('works-now', {}) } as const] : []),
+    ];
+    return this.#message(blocks, {
+      ...(asks ? { choices: [this.#button('works', 'primary'), this.#button('failing')] } : {}),
+      actions: handoff.stage === 'cancelled' ? [this.#stand()] : [],
     });
+  }
+
+  /** What the desk's people wrote, and where they are answered. */
+  #wordBlocks({ handoff, number }: CardEffect): readonly Block[] {
+    const { stage, word } = handoff;
+    const text: readonly Block[] = word?.text == null ? [] : [{ kind: 'paragraph', spans: plain(word.text) }];
+    return stage === 'replied' || stage === 'waiting'
+      ? [...text, { kind: 'note', spans: this.#say('answer-there', { ticket: ticketName(handoff, number) }) }]
+      : text;
   }
 
   fixFirst({ preflight, mayOverride }: EffectOf<'fix-first'>): Message {
@@ -203,21 +221,29 @@ export function cardSpans(texts: TicketTexts, { handoff, desk, number }: CardEff
     number,
     name: desk?.name ?? '',
     country: desk?.country ?? '',
-    ticket: ticketName(handoff),
+    ticket: ticketName(handoff, number),
+    who: handoff.word?.by ?? '',
+    ending: handoff.word?.keyEndings.join(', ') ?? '',
     tries: handoff.tries,
     time: localTime(handoff.at, timeZone),
   });
 }
 
-function cardPhrase({ stage, ticket }: HandoffState): HandoffPhrase {
+function cardPhrase({ stage, ticket, word }: HandoffState): HandoffPhrase {
   switch (stage) {
     case 'created':
       return ticket?.number == null ? 'created-unnumbered' : 'created';
+    case 'replied':
+      return word?.by == null ? 'replied' : 'replied-by';
     case 'queued':
     case 'delayed':
     case 'held':
     case 'dead':
     case 'cancelled':
+    case 'waiting':
+    case 'key-issued':
+    case 'resolved':
+    case 'reopened':
       return stage;
     case 'copied':
       return 'no-desk';
@@ -230,7 +256,8 @@ function cardPhrase({ stage, ticket }: HandoffState): HandoffPhrase {
   }
 }
 
-function ticketName({ ticket }: HandoffState): Spans {
-  const name = ticket?.number ?? '';
+/** The desk's number, or ours where it has given none. */
+function ticketName({ ticket }: HandoffState, number: string): Spans {
+  const name = ticket?.number ?? number;
   return ticket?.url == null ? plain(name) : [{ kind: 'link', text: name, url: ticket.url }];
 }

@@ -1,5 +1,5 @@
 import type { Event } from '../conversation/event.ts';
-import type { TicketNews } from '../conversation/handoff-state.ts';
+import type { DeskWord, TicketNews, ToldStage } from '../conversation/handoff-state.ts';
 import { generationOf } from '../handoff/case-number.ts';
 import type { TicketLink } from '../ports/ticket-store.ts';
 
@@ -15,6 +15,8 @@ export type TicketOutcome = {
   | { readonly kind: 'delayed'; readonly tries: number }
   | { readonly kind: 'held'; readonly reason: string }
   | { readonly kind: 'dead'; readonly reason: string }
+  /** The desk's people said something, under the desk's own id of it. `word` is redacted. */
+  | { readonly kind: 'told'; readonly id: string; readonly stage: ToldStage; readonly word: DeskWord }
 );
 
 /** The event an outcome becomes, under a receipt that is the same however often it is told. */
@@ -25,7 +27,7 @@ export function toldOf(outcome: TicketOutcome): {
 } {
   const { conversation, reference, desk, kind, at } = outcome;
   return {
-    receipt: `ticket:${reference}:${desk}:${kind}`,
+    receipt: kind === 'told' ? `desk:${desk}:${outcome.id}` : `ticket:${reference}:${desk}:${kind}`,
     conversation,
     event: {
       kind: 'heard',
@@ -46,6 +48,8 @@ function newsOf(outcome: TicketOutcome): TicketNews {
     case 'held':
     case 'dead':
       return { kind: outcome.kind };
+    case 'told':
+      return { kind: outcome.stage, word: outcome.word };
     default:
       return outcome satisfies never;
   }

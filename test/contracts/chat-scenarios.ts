@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Route } from '../../adapters/http/server.ts';
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { type Locale, otherLocale } from '../../src/text/locale.ts';
@@ -44,6 +45,8 @@ export interface Surface {
   redeliver(): Promise<void>;
   /** Everything that is stored, as text. */
   stored(): Promise<string>;
+  /** Where the desks say what becomes of their tickets. */
+  deskRoutes(): readonly Route[];
   /** Ends the process and starts it again on the same database. */
   restart(): Promise<void>;
   stop(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { DeskConfig } from '../../adapters/desk-config.ts';
+import type { Route } from '../../adapters/http/server.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { locales } from '../../src/text/locale.ts';
 import { holds, type Shown, type Surface } from '../contracts/chat-scenarios.ts';
@@ -122,6 +123,10 @@ export class DiscordSurface implements Surface {
     return JSON.stringify(
       await Promise.all(tables.map((table) => database.read(database.sql.selectFrom(table).selectAll()))),
     );
+  }
+
+  deskRoutes(): readonly Route[] {
+    return this.workbench.deskRoutes();
   }
 
   restart(): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DiscordConfig } from '../../adapters/config.ts';
 import type { DeskConfig } from '../../adapters/desk-config.ts';
 import { createDiscord, type Discord } from '../../adapters/discord/discord.ts';
+import type { Route } from '../../adapters/http/server.ts';
 import { newDeliveryId } from '../../adapters/ids.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { timer as realTimer } from '../../adapters/timer.ts';
@@ -27,6 +28,7 @@ export interface Workbench {
   readonly logged: readonly Logged[];
   store(): Store;
   discord(): Discord;
+  deskRoutes(): readonly Route[];
   stop(): Promise<void>;
   restart(): Promise<void>;
   end(): Promise<void>;
@@ -71,6 +73,7 @@ export async function createWorkbench({
     logged,
     store: () => one().store,
     discord: () => one().discord,
+    deskRoutes: () => one().deskRoutes,
     stop,
     async restart() {
       await stop();
@@ -120,7 +123,7 @@ async function startProcess(
   });
   const deliverer = createDeliverer({
     outbox: store.outbox,
-    destinations: [discord.destination, ...ticketDesks],
+    destinations: [discord.destination, ...ticketDesks.destinations],
     clock,
     timer: realTimer,
     random: Math.random,
@@ -134,6 +137,7 @@ async function startProcess(
   return {
     store,
     discord,
+    deskRoutes: ticketDesks.routes,
     async stop() {
       if (stopped) return;
       stopped = true;

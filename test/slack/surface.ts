@@ -1,4 +1,5 @@
 import type { DeskConfig } from '../../adapters/desk-config.ts';
+import type { Route } from '../../adapters/http/server.ts';
 import { holds, type Shown, type Surface } from '../contracts/chat-scenarios.ts';
 import type { SlackPeer } from '../support/slack-peer/create-slack-peer.ts';
 import { elementsOf } from '../support/slack-peer/elements.ts';
@@ -100,6 +101,10 @@ export class SlackSurface implements Surface {
     const tables = ['conversation', 'turn_log', 'receipt', 'outbox', 'place'] as const;
     const rows = await Promise.all(tables.map((table) => database.read(database.sql.selectFrom(table).selectAll())));
     return JSON.stringify(rows);
+  }
+
+  deskRoutes(): readonly Route[] {
+    return this.#workbench.deskRoutes();
   }
 
   restart(): Promise<void> {

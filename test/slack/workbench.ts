@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SlackConfig } from '../../adapters/config.ts';
 import type { DeskConfig } from '../../adapters/desk-config.ts';
-import { createHttpServer } from '../../adapters/http/server.ts';
+import { createHttpServer, type Route } from '../../adapters/http/server.ts';
 import { newDeliveryId } from '../../adapters/ids.ts';
 import { createSlack } from '../../adapters/slack/slack.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
@@ -30,6 +30,7 @@ export interface Workbench {
   readonly logged: readonly Logged[];
   /** Where our HTTP server listens. */
   url(): string;
+  deskRoutes(): readonly Route[];
   store(): Store;
   restart(): Promise<void>;
   end(): Promise<void>;
@@ -59,6 +60,7 @@ export async function createWorkbench(kind: TransportKind, options: WorkbenchOpt
     peer,
     logged,
     url: () => process.url,
+    deskRoutes: () => process.deskRoutes,
     store: () => process.store,
     async restart() {
       await process.stop();
@@ -108,7 +110,13 @@ async function startProcess(
   const server = await createHttpServer({ port: 0, host: '127.0.0.1', routes, ready, metrics: () => '', log });
   const url = `http://127.0.0.1:${server.port}`;
   const deliverer = createDeliverer({
-    ...{ outbox: store.outbox, destinations: [slack.destination, ...ticketDesks], timer, random: Math.random, log },
+    ...{
+      outbox: store.outbox,
+      destinations: [slack.destination, ...ticketDesks.destinations],
+      timer,
+      random: Math.random,
+      log,
+    },
     ...{ clock, owner: newDeliveryId() },
   });
   if (kind === 'http') peer.useHttp(`${url}/slack/events`);
@@ -118,6 +126,7 @@ async function startProcess(
   return {
     store,
     url,
+    deskRoutes: ticketDesks.routes,
     async stop() {
       await slack.stop();
       if (kind === 'socket') await peer.waitFor(() => peer.socket.count() === 0);

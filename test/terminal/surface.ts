@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { DeskConfig } from '../../adapters/desk-config.ts';
+import type { Route } from '../../adapters/http/server.ts';
 import { newDeliveryId } from '../../adapters/ids.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { Terminal } from '../../adapters/terminal/terminal.ts';
@@ -33,6 +34,7 @@ interface Running {
   readonly store: Store;
   readonly input: PassThrough;
   readonly deliverer: Deliverer;
+  readonly deskRoutes: readonly Route[];
   readonly ended: Promise<void>;
 }
 
@@ -82,7 +84,7 @@ export class TerminalSurface implements Surface {
     const { bot, ticketDesks } = await deskOf(store, clock, log, this.#desks);
     const deliverer = createDeliverer({
       outbox: store.outbox,
-      destinations: [terminal, ...ticketDesks],
+      destinations: [terminal, ...ticketDesks.destinations],
       clock,
       timer,
       random: Math.random,
@@ -90,7 +92,7 @@ export class TerminalSurface implements Surface {
       owner,
     });
     deliverer.start();
-    return { store, input, deliverer, ended: terminal.run(bot, store.conversations) };
+    return { store, input, deliverer, deskRoutes: ticketDesks.routes, ended: terminal.run(bot, store.conversations) };
   }
 
   async lookUp(text: string): Promise<Shown> {
@@ -165,6 +167,10 @@ export class TerminalSurface implements Surface {
     return JSON.stringify(
       await Promise.all(tables.map((table) => database.read(database.sql.selectFrom(table).selectAll()))),
     );
+  }
+
+  deskRoutes(): readonly Route[] {
+    return this.#opened().deskRoutes;
   }
 
   async restart(): Promise<void> {
