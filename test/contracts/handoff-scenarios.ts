@@ -1,5 +1,7 @@
+import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DeskConfig } from '../../adapters/desk-config.ts';
+import { createHttpServer } from '../../adapters/http/server.ts';
 import type { HandoffButton, HandoffPhrase } from '../../src/knowledge/schema/tickets.ts';
 import { Words } from '../../src/message/phrases.ts';
 import type { Locale } from '../../src/text/locale.ts';
@@ -92,6 +94,37 @@ export async function fillIn(surface: Surface, locale: Locale = 'en'): Promise<v
   await surface.newest(say('preview', desk, locale));
 }
 
+/** What the vendor's people do in its system, posted to our server as its webhooks post it. */
+async function startDeskPosts(surface: Surface) {
+  const log = { info() {}, warn() {}, error() {} };
+  const routes = surface.deskRoutes();
+  const server = await createHttpServer({
+    port: 0,
+    host: '127.0.0.1',
+    routes,
+    ready: () => true,
+    metrics: () => '',
+    log,
+  });
+  return {
+    close: () => server.close(),
+    async post(event: Readonly<Record<string, string>>): Promise<number> {
+      const body = JSON.stringify(event);
+      const at = new Date();
+      const { status } = await fetch(`http://127.0.0.1:${server.port}/desks/example`, {
+        method: 'POST',
+        headers: {
+          ...{ connection: 'close', 'webhook-id': `msg_${event.id}` },
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': new Webhook(signingKey).sign(`msg_${event.id}`, at, body),
+        },
+        body,
+      });
+      return status;
+    },
+  };
+}
+
 /** What a person who asks for a ticket meets, on every chat surface with a desk. */
 export function handoffScenarios(
   name: string,
@@ -144,6 +177,32 @@ export function handoffScenarios(
       await expect.poll(() => surface.place().filter(({ text }) => text.includes('H-101')).length).toBe(2);
       expect(surface.place().some(({ buttons }) => buttons.includes(button('send')))).toBe(false);
     });
+
+    test.each(['en', 'ja'] as const)(
+      'tells what the desk says, once and without its secrets, and ends where it works, asked for in %s',
+      async (locale) => {
+        const { vendor, surface } = await previewed(locale);
+        await surface.press(button('send', locale));
+        await surface.newest(created('H-101', locale));
+        const [{ reference = '' } = {}] = vendor.tickets();
+        const desks = await startDeskPosts(surface);
+        ends.push(() => desks.close());
+        const reply = { reference, event: 'replied', text: 'We raise the limit.', by: 'Sato', id: '1' };
+        expect(await desks.post(reply)).toBe(204);
+        await surface.newest(reply.text);
+        expect(await desks.post(reply)).toBe(204);
+        expect(await desks.post({ ...reply, text: `Use ${key} instead.`, id: '2' })).toBe(204);
+        await surface.newest(say('key-issued', { name: desk.name, ending: '6789B', ticket: 'H-101' }, locale));
+        if (!lacks.includes('old-prompts'))
+          expect(surface.place().filter((each) => holds(each, reply.text))).toHaveLength(1);
+        expect(await desks.post({ reference, event: 'solved', id: '3' })).toBe(204);
+        await surface.newest(say('resolved', { name: desk.name }, locale));
+        await surface.press(button('works', locale));
+        await surface.newest(words(locale).label('closed-fixed'));
+        expect(await surface.stored()).not.toContain('HJKMP');
+        expect(JSON.stringify(surface.place())).not.toContain('HJKMP');
+      },
+    );
 
     test('is not sent where the person does not want it', async () => {
       const { vendor, surface } = await previewed();
