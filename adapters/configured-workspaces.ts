@@ -20,9 +20,10 @@ export function configuredWorkspaces(store: WorkspaceStore, configured: DeskConf
         ...(agentChannel === undefined ? {} : { agentChannel }),
       };
     },
-    save(workspace, settings) {
+    async save(workspace, settings) {
       const ours = configured[workspace];
-      return store.save(workspace, ours === undefined ? settings : withoutConfigured(settings, ours));
+      const chosen = ours === undefined ? settings : withoutConfigured(settings, ours, await store.load(workspace));
+      await store.save(workspace, chosen);
     },
   };
 }
@@ -31,14 +32,17 @@ function joined(chosen: readonly string[] = [], configured: readonly string[]): 
   return [...new Set([...chosen, ...configured])];
 }
 
+/** Settings as they are to be stored: what came of the configuration alone stays out, what was chosen before stays in. */
 function withoutConfigured(
   { agentChannel, agents = [], leads = [], ...settings }: Workspace,
   ours: DeskConfig['agents'][string],
+  before: Workspace,
 ): Workspace {
+  const isOurs = agentChannel === ours.channel && agentChannel !== before.agentChannel;
   return {
     ...settings,
-    agents: agents.filter((id) => !ours.agents.includes(id)),
-    leads: leads.filter((id) => !ours.leads.includes(id)),
-    ...(agentChannel === undefined || agentChannel === ours.channel ? {} : { agentChannel }),
+    agents: agents.filter((id) => !ours.agents.includes(id) || before.agents?.includes(id) === true),
+    leads: leads.filter((id) => !ours.leads.includes(id) || before.leads?.includes(id) === true),
+    ...(agentChannel === undefined || isOurs ? {} : { agentChannel }),
   };
 }

@@ -36,7 +36,7 @@ export const DeskConfig = z.strictObject({
   /** By workspace, as `slack:T0123`: who takes over, and where they are told. */
   agents: z
     .record(
-      z.string().regex(/^(slack|discord|terminal):/, 'name the workspace, such as slack:T0123 or discord:1234'),
+      z.string().regex(/^(slack|discord):/, 'name the workspace, such as slack:T0123 or discord:1234'),
       z.strictObject({
         channel: z.string().min(1).optional(),
         agents: z.array(z.string()).default([]),

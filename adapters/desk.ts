@@ -62,7 +62,13 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
       bot,
       expandKey: keyExpander(knowledge),
       lifetimes: lifetimesOf(desks),
-      ticketDesks: await openTicketDesks(desks?.desks ?? {}, { tickets: store.tickets, bot, clock, log }),
+      ticketDesks: await openTicketDesks(desks?.desks ?? {}, {
+        conversations: store.conversations,
+        tickets: store.tickets,
+        bot,
+        clock,
+        log,
+      }),
       delivering: {
         outbox: store.outbox,
         clock,

@@ -7,6 +7,7 @@ import { type Desk, openDesk } from './desk.ts';
 import { createHttpServer, type HttpServer, type Route } from './http/server.ts';
 import { createLog } from './log.ts';
 import { expireDaily } from './retention-loop.ts';
+import { waitingDestinations } from './sql/outbox-operations.ts';
 
 /** A chat platform as the process sees it. */
 interface Platform {
@@ -82,6 +83,7 @@ class Running {
   readonly #desk: Desk;
   readonly #platforms: readonly Platform[];
   readonly #log: Log;
+  readonly #destinations: readonly Destination[];
   readonly #deliverer: ReturnType<typeof createDeliverer>;
   readonly #retention = new AbortController();
   #http: HttpServer | undefined;
@@ -91,9 +93,10 @@ class Running {
     this.#desk = desk;
     this.#platforms = platforms;
     this.#log = log;
+    this.#destinations = [...platforms.map(({ destination }) => destination), ...desk.ticketDesks.destinations];
     this.#deliverer = createDeliverer({
       ...desk.delivering,
-      destinations: [...platforms.map(({ destination }) => destination), ...desk.ticketDesks.destinations],
+      destinations: this.#destinations,
     });
   }
 
@@ -102,8 +105,18 @@ class Running {
     if (port !== undefined) this.#http = await createHttpServer({ ...this.#serving(), port });
     await Promise.all(this.#platforms.map((platform) => platform.start()));
     this.#deliverer.start();
+    await this.#tellUnserved();
     expireDaily(this.#desk, this.#log, this.#retention.signal);
     this.#log.info({ platforms: this.#platforms.map(({ name }) => name), port: this.#http?.port }, 'ready');
+  }
+
+  /** What waits for a platform or a desk that is no longer configured would wait unseen. */
+  async #tellUnserved(): Promise<void> {
+    const served = new Set(this.#destinations.map(({ name }) => name));
+    const waiting = await waitingDestinations(this.#desk.store.database);
+    const unserved = waiting.filter((name) => !served.has(name));
+    if (unserved.length > 0)
+      this.#log.error({ unserved }, 'deliveries wait for what is not configured: configure it again, or drop them');
   }
 
   /** Whatever was started, in the order that lets nothing be lost: no new work, then the work under way, then the store. */

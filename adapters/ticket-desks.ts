@@ -1,5 +1,7 @@
 import { ConfigError } from '../src/errors.ts';
+import { generationOf } from '../src/handoff/case-number.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { ConversationStore } from '../src/ports/conversation-store.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Destination } from '../src/ports/outbox.ts';
 import type { TicketStore } from '../src/ports/ticket-store.ts';
@@ -10,6 +12,7 @@ import type { DeskConfig } from './desk-config.ts';
 import type { DeskRoute } from './tickets/desk-route.ts';
 
 export interface TicketDeskParts {
+  readonly conversations: Pick<ConversationStore, 'load'>;
   readonly tickets: TicketStore;
   readonly bot: Pick<Bot, 'hear'>;
   readonly clock: Clock;
@@ -29,13 +32,17 @@ export interface TicketDesks {
  */
 export async function openTicketDesks(
   desks: DeskConfig['desks'],
-  { bot, ...parts }: TicketDeskParts,
+  { bot, conversations, ...parts }: TicketDeskParts,
 ): Promise<TicketDesks> {
   if (Object.keys(desks).length === 0) return { destinations: [], routes: [] };
   const [{ openTicketSystem }, { createDeskRoute }] = await Promise.all([
     import('./tickets/system.ts'),
     import('./tickets/desk-route.ts'),
   ]);
+  const isSuperseded = async (conversation: string, reference: string) => {
+    const generation = (await conversations.load(conversation))?.handoff?.generation ?? 0;
+    return generation > generationOf(reference);
+  };
   const problems: string[] = [];
   const destinations: Destination[] = [];
   const routes: DeskRoute[] = [];
@@ -46,7 +53,7 @@ export async function openTicketDesks(
       continue;
     }
     const report = (outcome: Parameters<Bot['hear']>[0]) => bot.hear(outcome);
-    destinations.push(createTicketDestination({ ...parts, name, desk: opened.desk, report }));
+    destinations.push(createTicketDestination({ ...parts, name, desk: opened.desk, isSuperseded, report }));
     if (opened.verify === undefined) continue;
     const ear = createDeskEar({ ...parts, name, report });
     routes.push(createDeskRoute({ name, verify: opened.verify, ear, log: parts.log }));

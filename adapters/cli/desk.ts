@@ -166,7 +166,7 @@ async function settle([reference, name, answer, number]: readonly string[], io: 
   }
   const result = await withStore(io, async ({ tickets, database }) => {
     const decided = await decideHeld(tickets, reference, name, decision);
-    if (decided === 'decided') await retryDead(database, { destination: deskDestination(name) }, new Date());
+    if (decided === 'decided') await retryDead(database, { destination: deskDestination(name), reference }, new Date());
     return decided;
   });
   const said = {

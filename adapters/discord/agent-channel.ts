@@ -1,7 +1,7 @@
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
-import type { AsideDelivery, CallDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
+import type { AsideDelivery, CallDelivery, ClaimedDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
 import { findSpot, linkTo, platform, readSpot, type Spot, writeSpot } from './place.ts';
 import type { DiscordRest } from './rest.ts';
@@ -14,8 +14,8 @@ export interface AgentChannelParts {
   readonly knowledge: () => Knowledge;
 }
 
-/** How long the card waits for the place it leads to. */
-const placeRetryMs = 500;
+/** How often the card waits for the place it leads to; then the help desk is told without the way there. */
+const triesForPlace = 4;
 
 /** The help desk's own channel: one card for each conversation, and what they cannot see in its place. */
 export class AgentChannel {
@@ -26,14 +26,15 @@ export class AgentChannel {
   }
 
   /** Undefined where it was brought; throws what `readFault` reads. */
-  async call(id: string, content: CallDelivery): Promise<DeliveryResult | undefined> {
+  async call({ id, attempts, content }: ClaimedDelivery<CallDelivery>): Promise<DeliveryResult | undefined> {
     const { conversation, venue, channel, anew } = content;
     const { rest, places, render } = this.#parts;
     const thread = await findSpot(places, conversation, 'thread');
-    if (thread === undefined) return { kind: 'throttled', retryAfterMs: placeRetryMs };
+    if (thread === undefined && attempts < triesForPlace)
+      return { kind: 'retryable', reason: 'the place is not there yet' };
     const pages = render(this.#withLink(content.message, thread));
     const at = anew ? undefined : await findSpot(places, conversation, 'call');
-    if (at !== undefined && (await edit(rest, at, pages[0]))) return undefined;
+    if (at !== undefined && (await edit(rest, at, pages))) return undefined;
     const sent = await sendPages(rest, { guild: readSpot(venue).guild, channel }, pages, id);
     await places.save(platform, conversation, 'call', writeSpot(sent));
     return undefined;
@@ -47,8 +48,8 @@ export class AgentChannel {
   }
 
   /** The way to the place, where the help desk can go there. */
-  #withLink(message: Message, thread: Spot): Message {
-    if (thread.guild === undefined) return message;
+  #withLink(message: Message, thread: Spot | undefined): Message {
+    if (thread?.guild === undefined) return message;
     const text = new Words(this.#parts.knowledge(), message.locale).label('place-link');
     const link = { kind: 'paragraph', spans: [{ kind: 'link', text, url: linkTo(thread) }] } as const;
     return { ...message, blocks: [...message.blocks, link] };

@@ -64,7 +64,7 @@ export class DiscordDestination implements Destination {
       case 'status':
         return this.#status({ ...delivery, content });
       case 'call':
-        return this.#agents.call(delivery.id, content);
+        return this.#agents.call({ ...delivery, content });
       case 'aside':
         return this.#agents.aside(delivery.id, content);
       case 'admit':
@@ -98,14 +98,14 @@ export class DiscordDestination implements Destination {
   /** Edits the prompt of that turn, wherever it stands; one that is gone has nothing to settle. */
   async #settle({ conversation, turn, message }: PlaceDelivery): Promise<undefined> {
     const at = await this.#find(conversation, `turn:${turn}`);
-    if (at !== undefined) await edit(this.#parts.rest, at, this.#parts.render(message)[0]);
+    if (at !== undefined) await edit(this.#parts.rest, at, this.#parts.render(message));
   }
 
   /** Edits the one message that says where the ticket stands; where it is gone, or a new one is wanted, posts it. */
   async #status(delivery: ClaimedDelivery<StatusDelivery>): Promise<undefined> {
     const { conversation, message, anew } = delivery.content;
     const at = anew ? undefined : await this.#find(conversation, 'status');
-    if (at !== undefined && (await edit(this.#parts.rest, at, this.#parts.render(message)[0]))) return;
+    if (at !== undefined && (await edit(this.#parts.rest, at, this.#parts.render(message)))) return;
     await this.#keep(conversation, 'status', await this.#post(delivery));
   }
 

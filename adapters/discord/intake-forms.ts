@@ -20,11 +20,11 @@ export async function openForm(
   parts: IntakeParts,
   answer: FirstAnswer,
   interaction: MessageComponentInteraction,
-  { locale }: Origin,
+  origin: Origin,
   address: string,
   page: number,
 ): Promise<boolean> {
-  const form = await parts.bot.formAt(address, locale);
+  const form = await parts.bot.formAt(origin, address);
   if (form === undefined) return false;
   const upload = new Words(parts.knowledge(), form.locale).label('upload-label');
   await answer.openForm(renderForm(form, page, readDraft(form, interaction.message.embeds), upload));
@@ -40,7 +40,7 @@ export async function takeForm(parts: IntakeParts, interaction: ModalSubmitInter
   const origin = await originOf(parts, interaction, languagesOf(interaction));
   const say = async (body: Body) => (ownDraft ? answer.update([body]) : answer.tell([body]));
   try {
-    const form = await parts.bot.formAt(id.address, origin.locale);
+    const form = await parts.bot.formAt(origin, id.address);
     if (form === undefined)
       return await showOutcome(parts, answer, interaction, id.address, await parts.bot.press(origin, id.address));
     const words = new Words(parts.knowledge(), form.locale);

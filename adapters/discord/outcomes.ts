@@ -34,6 +34,7 @@ export async function showOutcome(
     case 'refused':
       return answer.tell(parts.render(outcome.message));
     case 'duplicate':
+    case 'ignored':
       return answer.quietly();
     case 'turned':
       return showTurn(parts, answer, interaction, address, outcome);

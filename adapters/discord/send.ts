@@ -32,8 +32,9 @@ export async function sendPages(
   return { ...to, message };
 }
 
-/** Edits a message, in an archived thread too. False where it is gone. */
-export async function edit(rest: DiscordRest, { channel, message }: Spot, page: Payload): Promise<boolean> {
+/** Edits the last page of a message, which holds the buttons, in an archived thread too. False where it is gone. */
+export async function edit(rest: DiscordRest, { channel, message }: Spot, pages: ReturnType<Render>): Promise<boolean> {
+  const page = pages.at(-1) ?? pages[0];
   if (message === undefined) return false;
   try {
     await rest.edit(channel, message, page);

@@ -1,6 +1,6 @@
 import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
-import type { AsideDelivery, CallDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
+import type { AsideDelivery, CallDelivery, ClaimedDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
 import { permalink } from './place-link.ts';
 import { platform } from './platform.ts';
@@ -12,8 +12,8 @@ export interface AgentChannelParts extends PostingParts {
   readonly posting: Posting;
 }
 
-/** How long the card waits for the place it leads to. */
-const placeRetryMs = 500;
+/** How often the card waits for the place it leads to; then the help desk is told without the way there. */
+const triesForPlace = 4;
 
 /** The help desk's own channel: one card for each conversation, and under it what they cannot see in its place. */
 export class AgentChannel {
@@ -23,11 +23,12 @@ export class AgentChannel {
     this.#parts = parts;
   }
 
-  async call(id: string, content: CallDelivery): Promise<DeliveryResult> {
+  async call({ id, attempts, content }: ClaimedDelivery<CallDelivery>): Promise<DeliveryResult> {
     const { conversation, venue, channel, anew } = content;
     const { posting, places } = this.#parts;
     const head = await this.#place(conversation, 'head');
-    if (head === undefined) return { kind: 'throttled', retryAfterMs: placeRetryMs };
+    if (head === undefined && attempts < triesForPlace)
+      return { kind: 'retryable', reason: 'the place is not there yet' };
     const message = await this.#withLink(content.message, head);
     const at = anew ? undefined : await this.#place(conversation, 'call');
     if (at?.ts !== undefined) {
@@ -53,8 +54,8 @@ export class AgentChannel {
   }
 
   /** The way to the place, where the help desk can go there. */
-  async #withLink(message: Message, head: Spot): Promise<Message> {
-    const url = isDirect(head.channel) ? undefined : await permalink(this.#parts.web, head);
+  async #withLink(message: Message, head: Spot | undefined): Promise<Message> {
+    const url = head === undefined || isDirect(head.channel) ? undefined : await permalink(this.#parts.web, head);
     if (url === undefined) return message;
     const text = new Words(this.#parts.knowledge(), message.locale).label('place-link');
     return { ...message, blocks: [...message.blocks, { kind: 'paragraph', spans: [{ kind: 'link', text, url }] }] };

@@ -1,4 +1,4 @@
-import { handoffFieldStep, handoffStep } from '../../src/handoff/steps.ts';
+import { isHandoffStep } from '../../src/handoff/steps.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { readAddress, readStartAddress } from '../../src/message/address.ts';
 import { readCommand } from '../../src/reading/command.ts';
@@ -8,7 +8,7 @@ export function mayShowContract(address: string): boolean {
   const start = readStartAddress(address);
   if (start !== undefined) return start.kind === 'person';
   const { step, choice } = readAddress(address) ?? {};
-  return step === handoffStep || step === handoffFieldStep || (step === 'nav' && choice === 'person');
+  return isHandoffStep(step) || (step === 'nav' && choice === 'person');
 }
 
 /** The same of a text in a conversation. */

@@ -3,7 +3,6 @@ import { Words } from '../../src/message/phrases.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type {
   ClaimedDelivery,
-  DeliveryContent,
   DeliveryResult,
   Destination,
   PlaceDelivery,
@@ -50,9 +49,10 @@ export class SlackDestination implements Destination {
     this.#agents = new AgentChannel({ ...parts, posting: this.#posting });
   }
 
-  async deliver({ id, content }: ClaimedDelivery): Promise<DeliveryResult> {
+  async deliver(delivery: ClaimedDelivery): Promise<DeliveryResult> {
+    const { id } = delivery;
     try {
-      const result = await this.#bring(id, content);
+      const result = await this.#bring(delivery);
       if (result.kind === 'delivered' || result.kind === 'rejected') this.#posting.forget(id);
       return result;
     } catch (error) {
@@ -61,7 +61,8 @@ export class SlackDestination implements Destination {
     }
   }
 
-  async #bring(id: string, content: DeliveryContent): Promise<DeliveryResult> {
+  async #bring({ content, ...delivery }: ClaimedDelivery): Promise<DeliveryResult> {
+    const { id } = delivery;
     switch (content.kind) {
       case 'open':
         return (await this.#place(content.conversation, 'head')) === undefined
@@ -74,7 +75,7 @@ export class SlackDestination implements Destination {
       case 'status':
         return this.#status(id, content);
       case 'call':
-        return this.#agents.call(id, content);
+        return this.#agents.call({ ...delivery, content });
       case 'aside':
         return this.#agents.aside(id, content);
       case 'close':

@@ -96,6 +96,7 @@ function problemsOf(
       return renderProblems({ form: messageToText(submission.message, expandKey) }, fields);
     case 'turned':
     case 'duplicate':
+    case 'ignored':
       return undefined;
     default:
       return submission satisfies never;

@@ -48,8 +48,7 @@ export function listenForHome(app: App, parts: IntakeParts): void {
     const outcome = await parts.bot.open(await originOf(parts, scene, { receipt, spot, locale }), text);
     await ack();
     parts.afterwards.run('outcome of a new request', async () => {
-      const kept = outcome.kind === 'turned' || outcome.kind === 'duplicate';
-      if (!kept) await tellDirectly(parts, scene, outcome.message);
+      if ('message' in outcome) await tellDirectly(parts, scene, outcome.message);
       await publishHome(parts, scene);
     });
   });

@@ -27,18 +27,17 @@ export function listenForPresses(app: App, parts: IntakeParts): void {
     const showing: Showing = { scene, respond: press.response_url === undefined ? undefined : respond, threadTs };
     const receipt = `slack:${press.trigger_id}`;
 
+    const contract = mayShowContract(address);
+    const origin = await committing(parts, locale, showing, () =>
+      originOf(parts, scene, { receipt, spot, locale, contract }),
+    );
     const form =
-      kind === 'form' ? await committing(parts, locale, showing, () => parts.bot.formAt(address, locale)) : undefined;
+      kind === 'form' ? await committing(parts, locale, showing, () => parts.bot.formAt(origin, address)) : undefined;
     if (form !== undefined) {
       await ack();
       return openForm(parts, press.trigger_id, form, { spot, showing });
     }
-    const outcome = await committing(parts, locale, showing, async () =>
-      parts.bot.press(
-        await originOf(parts, scene, { receipt, spot, locale, contract: mayShowContract(address) }),
-        address,
-      ),
-    );
+    const outcome = await committing(parts, locale, showing, () => parts.bot.press(origin, address));
     await ack();
     const own = press.container?.is_ephemeral === true || isDirect(spot.channel);
     parts.afterwards.run('outcome of a press', async () => {
@@ -60,6 +59,7 @@ async function showOutcome(parts: IntakeParts, showing: Showing, outcome: Outcom
       return show(parts, showing, outcome.message, 'privately');
     case 'turned':
     case 'duplicate':
+    case 'ignored':
       return;
     default:
       return outcome satisfies never;

@@ -97,8 +97,7 @@ function messagesFor(
   outcome: Outcome | undefined,
   { unread }: FilesRead,
 ): readonly Message[] {
-  const kept = outcome === undefined || outcome.kind === 'turned' || outcome.kind === 'duplicate';
-  const answers = kept ? [] : [outcome.message];
+  const answers = outcome !== undefined && 'message' in outcome ? [outcome.message] : [];
   const limit = fileLimit / 1024;
   return [...answers, ...unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name, limit }))];
 }

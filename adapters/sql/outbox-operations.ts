@@ -1,3 +1,4 @@
+import { TicketDelivery } from '../../src/handoff/ticket.ts';
 import { appendAudit } from './audit-store.ts';
 import { type Database, rowsOf, type Unit, writtenBy } from './database.ts';
 
@@ -14,8 +15,11 @@ export interface OutboxEntry {
   readonly nextAt: string;
 }
 
-/** Which deliveries are meant: some by id, or all of a destination, or all. */
-export type Selection = { readonly ids: readonly string[] } | { readonly destination: string } | 'all';
+/** Which deliveries are meant: some by id, that of a ticket, all of a destination, or all. */
+export type Selection =
+  | { readonly ids: readonly string[] }
+  | { readonly destination: string; readonly reference?: string }
+  | 'all';
 
 /** What waits and what was given up, the oldest first. */
 export async function listOutbox(database: Database): Promise<readonly OutboxEntry[]> {
@@ -68,7 +72,23 @@ function* drop(database: Database, selection: Selection, now: Date): Unit<number
 function* deadIds({ sql }: Database, selection: Selection): Unit<readonly string[]> {
   const dead = sql.selectFrom('outbox').select('id').where('state', '=', 'dead');
   if (selection === 'all') return (yield* rowsOf(dead)).map(({ id }) => id);
-  const chosen =
-    'ids' in selection ? dead.where('id', 'in', selection.ids) : dead.where('destination', '=', selection.destination);
-  return (yield* rowsOf(chosen)).map(({ id }) => id);
+  if ('ids' in selection) return (yield* rowsOf(dead.where('id', 'in', selection.ids))).map(({ id }) => id);
+  const { destination, reference } = selection;
+  const chosen = yield* rowsOf(dead.select('content').where('destination', '=', destination));
+  const isMeant = (content: string) => reference === undefined || referenceIn(content) === reference;
+  return chosen.filter(({ content }) => isMeant(content)).map(({ id }) => id);
+}
+
+/** The reference of the ticket a delivery carries. */
+function referenceIn(content: string): string | undefined {
+  const parsed = TicketDelivery.safeParse(JSON.parse(content));
+  return parsed.success ? parsed.data.ticket.reference : undefined;
+}
+
+/** The destinations of what waits. */
+export async function waitingDestinations(database: Database): Promise<readonly string[]> {
+  const rows = await database.read(
+    database.sql.selectFrom('outbox').select('destination').distinct().where('state', '=', 'waiting'),
+  );
+  return rows.map(({ destination }) => destination);
 }

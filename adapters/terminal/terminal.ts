@@ -86,7 +86,7 @@ export class Terminal implements Destination {
 
   /** Asks a form's fields one after the other, and the wrong ones again. A command leaves the form. */
   async #fill(bot: Bot, button: Button, messages: Messages): Promise<void> {
-    const form = await bot.formAt(button.address, this.#locale);
+    const form = await bot.formAt(this.#origin(), button.address);
     if (form === undefined) return this.#settle(await bot.press(this.#origin(), button.address));
     const values: Record<string, string> = {};
     let asking: readonly Field[] = form.fields;
@@ -117,7 +117,7 @@ export class Terminal implements Destination {
         await this.#arrival.promise;
       }
     } else if (outcome.kind === 'duplicate') for (const message of outcome.messages) this.#show(message);
-    else this.#show(outcome.message);
+    else if ('message' in outcome) this.#show(outcome.message);
   }
 
   #show(message: Message): void {

@@ -43,6 +43,8 @@ export const HandoffState = z.strictObject({
   desk: Desk,
   /** The desk's name in DESK_CONFIG; null where no route fits and the case is copied. */
   to: z.string().nullable(),
+  /** The round it is about, by its first turn. */
+  round: z.number(),
   stage: z.enum([
     'fix-first',
     'gathering',
@@ -57,8 +59,10 @@ export const HandoffState = z.strictObject({
     ...toldStages,
   ]),
   details: Details,
-  /** Who sent it although something was missing or a fix came first. */
+  /** The lead who went past the fix that came first. */
   overriddenBy: z.string().nullable(),
+  /** The fingerprint of what the newest preview showed, and to whom it would go. */
+  shown: z.string().nullable(),
   consent: Consent.nullable(),
   ticket: z.strictObject({ number: z.string().nullable(), url: z.string().nullable() }).nullable(),
   /** The newest the desk said. */
@@ -75,6 +79,6 @@ export type TicketNews =
   | { readonly kind: 'held' | 'dead' }
   | { readonly kind: ToldStage; readonly word: DeskWord };
 
-/** Who has taken the conversation from the bot. While somebody has it the bot answers presses and commands only. */
+/** Who has taken the conversation from the bot. While somebody has it the bot answers presses, and no text. */
 export const Claim = z.strictObject({ by: z.string(), at: z.string() });
 export type Claim = z.infer<typeof Claim>;

@@ -13,6 +13,10 @@ import { noteField } from './steps.ts';
 export const agentChoices = ['claim', 'release', 'note'] as const;
 export type AgentChoice = (typeof agentChoices)[number];
 
+export function isAgentChoice(choice: string): choice is AgentChoice {
+  return agentChoices.some((each) => each === choice);
+}
+
 type AgentTurn =
   | { readonly kind: 'turn'; readonly conversation: Conversation; readonly effects: readonly AgentEffect[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -25,7 +29,7 @@ type HandOver = Extract<Effect, { kind: 'hand-over' }>;
 
 /**
  * Takes a conversation, hands it back, or writes into it. `next` is the conversation at its next turn. The first who takes it
- * has it; a lead may take it from them. Whoever may answer may write.
+ * has it; a lead may take it from them, and the requester may have the bot back. Whoever may answer may write.
  */
 export function takeAgentPress(
   next: Conversation,
@@ -40,15 +44,18 @@ export function takeAgentPress(
       ? refused('unknown-step')
       : write(next, actor.id, text, actor.role === 'user' ? channel : null);
   }
-  if (actor.role === 'user') return refused('not-yours');
+  const isRequester = actor.id === next.requester;
+  if (actor.role === 'user' && !(isRequester && choice === 'release')) return refused('not-yours');
   const isTheirs = claim === null || claim.by === actor.id || actor.role === 'lead';
-  if (!isTheirs) return refused('already-claimed');
-  if (choice === 'release')
+  if (choice === 'claim' && !isTheirs) return refused('already-claimed');
+  if (choice === 'release') {
+    if (!isTheirs && !isRequester) return refused('already-claimed');
     return {
       kind: 'turn',
       conversation: { ...next, claim: null },
       effects: claim === null ? [] : [{ kind: 'released', by: actor.id, at }],
     };
+  }
   const taken = { by: actor.id, at };
   return {
     kind: 'turn',
@@ -83,14 +90,14 @@ export function callAgents(
   return [{ kind: 'called', number: caseNumber(conversation.id) }, callOf(conversation, handOver, backing, anew)];
 }
 
-/** The card as it is now; none where nobody was called. */
+/** The card as it is now, for a conversation in which somebody was called. */
 export function updateCall(
   knowledge: Knowledge,
   conversation: Conversation,
   event: Event,
   backing: AgentBacking,
 ): readonly AgentEffect[] {
-  if (backing.agentChannel === null || conversation.person === null) return [];
+  if (backing.agentChannel === null) return [];
   const decision = new Draft(knowledge, conversation, event).handOver();
   const handOver =
     decision.kind === 'turn' ? decision.effects.find((effect) => effect.kind === 'hand-over') : undefined;
@@ -103,7 +110,7 @@ function callOf(
   { settings, agentChannel }: AgentBacking,
   anew: boolean,
 ): AgentEffect {
-  const { claim, handoff, state, id } = conversation;
+  const { claim, handoff, state, person, id } = conversation;
   const number = caseNumber(id);
   return {
     kind: 'call',
@@ -111,7 +118,7 @@ function callOf(
     claim,
     handOver,
     card: handoff === null ? null : cardOf(settings, handoff, number, 'in-place'),
-    solved: state === 'closed',
+    over: person === null ? 'withdrawn' : state === 'closed' ? 'solved' : null,
     number,
     anew,
   };

@@ -90,6 +90,9 @@ function evidenceOf(knowledge: Knowledge, item: Case, locale: Locale): CaseFile[
 }
 
 /** The file a pasted output becomes. */
+/** The case for machines, as a file. */
+export const caseFileName = 'case-file.json';
+
 export function outputName(index: number): string {
   return `output-${index + 1}.txt`;
 }

@@ -17,7 +17,7 @@ export interface Evidence {
 }
 
 /** Reads the log of a conversation: outputs become files, answers and texts the transcript. Everything in it is redacted. */
-export function evidenceOf(knowledge: Knowledge, conversation: Conversation, events: readonly Event[]): Evidence {
+export function readEvidence(knowledge: Knowledge, conversation: Conversation, events: readonly Event[]): Evidence {
   const outputs: PastedOutput[] = [];
   const transcript: TranscriptLine[] = [];
   for (const event of events) {

@@ -4,7 +4,7 @@ import type { Desk } from '../knowledge/schema/ids.ts';
 import type { Need } from './gate.ts';
 import type { Preflight } from './preflight.ts';
 import type { KnownDesk } from './settings.ts';
-import type { Ticket } from './ticket.ts';
+import type { Ticket, TicketFile } from './ticket.ts';
 
 /**
  * Where the ticket stands. `in-place`: the one message that says it is edited. `anew`: it is posted again, since somebody asks
@@ -42,7 +42,14 @@ export type HandoffEffect =
   /** To whom it goes, and what is agreed to by sending it. */
   | { readonly kind: 'ask-consent'; readonly desk: KnownDesk }
   /** The ticket to copy, in the requester's language: no route fits, or it could not be delivered. */
-  | { readonly kind: 'copy-ticket'; readonly ticket: Ticket; readonly desk: Desk }
+  | {
+      readonly kind: 'copy-ticket';
+      readonly ticket: Ticket;
+      readonly desk: Desk;
+      readonly why: 'no-route' | 'refused';
+    }
+  /** A file that would go along, whole. */
+  | { readonly kind: 'show-file'; readonly file: TicketFile }
   /** A prompt of a handoff that was pressed becomes what was chosen. */
   | { readonly kind: 'settle-prompt'; readonly turn: number; readonly choice: string }
   /** For the outbox: to `desk:<to>`, in a lane of its own. */
@@ -59,7 +66,8 @@ export type AgentEffect =
       readonly claim: Claim | null;
       readonly handOver: Extract<Effect, { kind: 'hand-over' }>;
       readonly card: CardEffect | null;
-      readonly solved: boolean;
+      /** Why nobody has to do anything any more. */
+      readonly over: 'solved' | 'withdrawn' | null;
       readonly number: string;
       /** A new card, since the one before was about something that is over. */
       readonly anew: boolean;

@@ -1,7 +1,8 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { TicketTexts } from '../knowledge/schema/tickets.ts';
+import { redact } from '../reading/redact.ts';
 import type { Locale } from '../text/locale.ts';
-import { buildCaseFile, outputName } from './build-case-file.ts';
+import { buildCaseFile, caseFileName, outputName } from './build-case-file.ts';
 import type { Case } from './case.ts';
 import type { Ticket, TicketFile } from './ticket.ts';
 import { say, ticketValues, whole } from './ticket-values.ts';
@@ -19,9 +20,9 @@ export function renderTicket(knowledge: Knowledge, item: Case, locale: Locale): 
   const evidence = filesOf(texts, item);
   const caseFile = buildCaseFile(knowledge, item, locale, evidence);
   const json: TicketFile = {
-    name: 'case-file.json',
+    name: caseFileName,
     type: 'application/json',
-    text: `${JSON.stringify(caseFile, null, 2)}\n`,
+    text: `${JSON.stringify(masked(caseFile), null, 2)}\n`,
   };
   const files = [json, ...evidence];
   const values = ticketValues(knowledge, item, locale, caseFile.evidence.title, files);
@@ -29,13 +30,30 @@ export function renderTicket(knowledge: Knowledge, item: Case, locale: Locale): 
     reference: caseFile.reference,
     number: caseFile.number,
     locale,
-    subject: subjectOf(texts, values),
-    body: bodyOf(texts, item, values),
+    subject: withoutPasswords(subjectOf(texts, values)),
+    body: withoutPasswords(bodyOf(texts, item, values)),
     severity: caseFile.severity.level,
     requester: { name: values.contactName ?? item.sender.name, email: values.contactEmail ?? '' },
     files,
     createdAt: item.at,
   };
+}
+
+/**
+ * Sentences joined to one text can look like a password ("it asks for a password:"): that is masked here, before anybody is shown
+ * it. What looks like a key was put together from parts: it stays, and the seal stops it.
+ */
+function withoutPasswords(text: string): string {
+  const { text: clean, found } = redact(text);
+  const { password, token, ...others } = found;
+  return password + token > 0 && Object.values(others).every((count) => count === 0) ? clean : text;
+}
+
+function masked(value: unknown): unknown {
+  if (typeof value === 'string') return withoutPasswords(value);
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, masked(each)]));
 }
 
 function filesOf(texts: TicketTexts, { outputs, transcript, sender }: Case): readonly TicketFile[] {
@@ -47,7 +65,7 @@ function filesOf(texts: TicketTexts, { outputs, transcript, sender }: Case): rea
           {
             name: 'transcript.md',
             type: 'text/markdown',
-            text: renderTranscript(texts.speakers, transcript, sender.timeZone),
+            text: withoutPasswords(renderTranscript(texts.speakers, transcript, sender.timeZone)),
           } as const,
         ]),
   ];

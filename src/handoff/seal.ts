@@ -1,5 +1,5 @@
 import { redact } from '../reading/redact.ts';
-import type { Ticket } from './ticket.ts';
+import type { Ticket, TicketFile } from './ticket.ts';
 
 /** Whether a finished ticket may leave. `unsafe` names the parts in which a secret still stands, never the secret. */
 export type Seal = { readonly kind: 'sealed' } | { readonly kind: 'unsafe'; readonly parts: readonly string[] };
@@ -13,11 +13,36 @@ export function sealTicket(ticket: Ticket): Seal {
     ['subject', ticket.subject],
     ['body', ticket.body],
     ['requester', `${ticket.requester.name}\n${ticket.requester.email}`],
-    ...ticket.files.flatMap(({ name, text }): readonly (readonly [string, string])[] => [
-      [`file ${redact(name).text}`, text],
+    ...ticket.files.flatMap(({ name, type, text }): readonly (readonly [string, string])[] => [
+      ...textsIn(type, text).map((each) => [`file ${redact(name).text}`, each] as const),
       ['file name', name],
     ]),
   ];
-  const unsafe = parts.filter(([, text]) => redact(text).text !== text).map(([name]) => name);
+  const spread = ticket.files.filter(({ type, text }) => type === 'application/json' && holdsKey(text));
+  const unsafe = [
+    ...parts.filter(([, text]) => redact(text).text !== text).map(([name]) => name),
+    ...spread.map(({ name }) => `file ${redact(name).text}`),
+  ];
   return unsafe.length === 0 ? { kind: 'sealed' } : { kind: 'unsafe', parts: [...new Set(unsafe)] };
+}
+
+/** A key may be spread over fields that stand beside each other; a password is what stands right behind its name. */
+function holdsKey(text: string): boolean {
+  const { password: _, token: __, ...keys } = redact(text).found;
+  return Object.values(keys).some((count) => count > 0);
+}
+
+/** Of JSON, each string by itself: what stands beside it is no part of it. What cannot be read is one text. */
+function textsIn(type: TicketFile['type'], text: string): readonly string[] {
+  if (type !== 'application/json') return [text];
+  const found: string[] = [];
+  try {
+    JSON.parse(text, (name, value) => {
+      found.push(name, ...(typeof value === 'string' ? [value] : []));
+      return value;
+    });
+  } catch {
+    return [text];
+  }
+  return found;
 }

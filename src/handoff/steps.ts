@@ -4,3 +4,8 @@ export const handoffStep = 'handoff';
 export const handoffFieldStep = 'handoff-field';
 /** The one field of the form that `handoff/note` opens. */
 export const noteField = 'note';
+
+/** Whether a step is one of a handoff. */
+export function isHandoffStep(step: string | undefined): boolean {
+  return step === handoffStep || step === handoffFieldStep;
+}

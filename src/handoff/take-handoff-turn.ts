@@ -1,10 +1,19 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Actor } from '../conversation/event.ts';
-import { type HandoffState, type TicketNews, type ToldStage, toldStages } from '../conversation/handoff-state.ts';
+import {
+  type Details,
+  type HandoffState,
+  type TicketNews,
+  type ToldStage,
+  toldStages,
+} from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
+import { fingerprint } from '../text/fingerprint.ts';
+import { caseFileName } from './build-case-file.ts';
 import { cardOf } from './card.ts';
 import type { Case, PastedOutput, TranscriptLine } from './case.ts';
+import { sectionOfField } from './case-file.ts';
 import { caseNumber } from './case-number.ts';
 import { readDetails } from './details.ts';
 import { nextForm, readGate } from './gate.ts';
@@ -14,6 +23,7 @@ import { renderTicket } from './render-ticket.ts';
 import { routedCase } from './routed-case.ts';
 import { routeTo } from './routes.ts';
 import type { HandoffSettings, KnownDesk } from './settings.ts';
+import type { Ticket } from './ticket.ts';
 import { say } from './ticket-values.ts';
 
 /** What a step of a handoff is decided on. Everything in it is redacted. */
@@ -34,6 +44,8 @@ export type HandoffInput =
   | { readonly kind: 'continued' }
   | { readonly kind: 'overridden' }
   | { readonly kind: 'agreed' }
+  /** What would go along is to be seen. */
+  | { readonly kind: 'looked' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'heard'; readonly generation: number; readonly news: TicketNews };
 
@@ -53,7 +65,7 @@ export function takeHandoffTurn(
   if (before === null) return oldPress;
   if (input.kind === 'heard') return hear(context, before, input);
   // Only who asks anew gets another ticket: the buttons of this one are spent.
-  if (isThere(before.stage) || mayBeThere(before.stage)) return showing(context, before);
+  if (before.consent !== null) return showing(context, before);
   switch (input.kind) {
     case 'filled':
       return fillIn(context, before, input.values);
@@ -65,6 +77,8 @@ export function takeHandoffTurn(
         : { kind: 'refused', refusal: 'not-yours' };
     case 'agreed':
       return send(context, before);
+    case 'looked':
+      return showFiles(context, before);
     case 'cancelled':
       return showing(context, { ...before, stage: 'cancelled' });
     default:
@@ -72,15 +86,17 @@ export function takeHandoffTurn(
   }
 }
 
-/**
- * A ticket exists or may: nothing a person presses makes a second one. Where the round it was about is over and the desk has
- * not spoken since, there may be another.
- */
+/** A ticket exists or may: nothing a person presses makes a second one. After the round it is about, there may be another. */
 export function isUnderWay(
   { conversation }: Pick<HandoffContext, 'conversation'>,
-  { stage, at }: HandoffState,
+  { stage, round }: HandoffState,
 ): boolean {
-  return isThere(stage) ? !conversation.closedRounds.some(({ closedAt }) => closedAt > at) : mayBeThere(stage);
+  return isThere(stage) ? round === conversation.round.since : mayBeThere(stage);
+}
+
+/** Whether a person has been asked something about the ticket and has not answered. */
+export function isAsked({ stage }: HandoffState): boolean {
+  return stage === 'fix-first' || stage === 'gathering' || stage === 'preview';
 }
 
 /** Whether the ticket is known to be at its desk. */
@@ -107,14 +123,17 @@ function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): 
     field,
     { value, why: null, origin: 'configured' as const, by: 'configuration', at },
   ]);
+  const { since } = context.conversation.round;
   const fresh: HandoffState = {
     // What never was sent is the same case still.
     generation: (before?.generation ?? 1) + (before?.consent == null ? 0 : 1),
     desk,
     to: null,
+    round: since,
     stage: 'gathering',
-    details: { ...Object.fromEntries(configured), ...before?.details },
+    details: { ...saidBefore(before, since), ...Object.fromEntries(configured) },
     overriddenBy: null,
+    shown: null,
     consent: null,
     ticket: null,
     word: null,
@@ -122,6 +141,18 @@ function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): 
     at,
   };
   return proceed(context, fresh);
+}
+
+/** Of another problem, who asks and for whom still holds; what was wanted, and why, does not. */
+function saidBefore(before: HandoffState | null, round: number): Details {
+  if (before === null) return {};
+  const kept = Object.entries(before.details).filter(([field]) => before.round === round || isLasting(field));
+  return Object.fromEntries(kept.filter(([, { origin }]) => origin === 'said'));
+}
+
+function isLasting(field: string): boolean {
+  const sections: ReadonlyMap<string, string> = new Map(Object.entries(sectionOfField));
+  return ['contact', 'customer'].includes(sections.get(field) ?? '');
 }
 
 /** As far as it goes without a person: to the fix, the next form, or the preview. */
@@ -134,7 +165,7 @@ function proceed(context: HandoffContext, handoff: HandoffState): HandoffTurn {
     return { kind: 'turn', handoff: { ...handoff, stage: 'fix-first' }, effects };
   }
   const gate = readGate(knowledge, item);
-  if (gate.missing.length > 0 && handoff.overriddenBy === null) {
+  if (gate.missing.length > 0) {
     const missing = gate.missing.map((need) => (need.kind === 'field' ? need.field.id : need.question));
     const asks = {
       kind: 'ask-details',
@@ -148,12 +179,16 @@ function proceed(context: HandoffContext, handoff: HandoffState): HandoffTurn {
   const { to } = routeTo(settings.routes, settings.hours, routedCase(knowledge, item));
   const desk = to === null ? undefined : settings.desks[to];
   if (desk === undefined) {
-    return { kind: 'turn', handoff: { ...handoff, to: null, stage: 'copied' }, effects: [copyOf(context, item)] };
+    return {
+      kind: 'turn',
+      handoff: { ...handoff, to: null, stage: 'copied' },
+      effects: [copyOf(context, item, 'no-route')],
+    };
   }
   const ticket = renderTicket(knowledge, { ...item, consent: consentTo(context, desk) }, desk.language);
   return {
     kind: 'turn',
-    handoff: { ...handoff, to, stage: 'preview', at: context.at },
+    handoff: { ...handoff, to, stage: 'preview', shown: markOf(ticket, desk), at: context.at },
     effects: [
       { kind: 'show-ticket', ticket },
       { kind: 'ask-consent', desk },
@@ -161,8 +196,14 @@ function proceed(context: HandoffContext, handoff: HandoffState): HandoffTurn {
   };
 }
 
-function copyOf({ knowledge, conversation }: HandoffContext, item: Case): HandoffEffect {
-  return { kind: 'copy-ticket', ticket: renderTicket(knowledge, item, conversation.locale), desk: item.desk };
+function copyOf({ knowledge, conversation }: HandoffContext, item: Case, why: 'no-route' | 'refused'): HandoffEffect {
+  return { kind: 'copy-ticket', ticket: renderTicket(knowledge, item, conversation.locale), desk: item.desk, why };
+}
+
+/** Of all that is shown before it is agreed to. The case file alone differs later: it holds the consent itself. */
+function markOf({ subject, body, files }: Ticket, { name, country }: KnownDesk): string {
+  const evidence = files.map((file) => (file.name === caseFileName ? file.name : `${file.name}\n${file.text}`));
+  return fingerprint(JSON.stringify([name, country, subject, body, evidence]));
 }
 
 function fillIn(context: HandoffContext, before: HandoffState, values: Readonly<Record<string, string>>): HandoffTurn {
@@ -179,29 +220,43 @@ function fillIn(context: HandoffContext, before: HandoffState, values: Readonly<
 
 /**
  * Nothing leaves before somebody has agreed to a preview, and nothing but what was in it leaves: what came later is left out,
- * and where it changes the case the preview is shown again.
+ * and where the case, the desk or the words have changed since, the preview is shown again.
  */
 function send(context: HandoffContext, before: HandoffState): HandoffTurn {
-  const { settings, knowledge, conversation } = context;
-  const desk = before.to === null ? undefined : settings.desks[before.to];
-  if (before.stage !== 'preview' || before.to === null || desk === undefined) return oldPress;
-  const isLater = ({ at }: { readonly at: string }) => at > before.at;
-  if (conversation.facts.some(isLater) || conversation.closedRounds.some(({ closedAt }) => closedAt > before.at))
-    return proceed(context, before);
-  const consent = consentTo(context, desk);
-  const seen = caseOf(
-    {
-      ...context,
-      at: before.at,
-      outputs: context.outputs.filter((each) => !isLater(each)),
-      transcript: context.transcript.filter((each) => !isLater(each)),
-    },
-    before,
-  );
-  const ticket = renderTicket(knowledge, { ...seen, consent }, desk.language);
+  if (before.stage !== 'preview' || before.to === null) return oldPress;
+  const seen = ticketOf(context, before);
+  if (seen === null || markOf(seen.ticket, seen.desk) !== before.shown) return proceed(context, before);
+  const { ticket, consent } = seen;
   return showing(context, { ...before, stage: 'queued', consent, at: context.at }, [
     { kind: 'open-ticket', to: before.to, ticket },
   ]);
+}
+
+/** The files of the preview, whole. */
+function showFiles(context: HandoffContext, before: HandoffState): HandoffTurn {
+  const seen = before.stage === 'preview' ? ticketOf(context, before) : null;
+  if (seen === null) return proceed(context, before);
+  const effects = seen.ticket.files.map((file) => ({ kind: 'show-file', file }) as const);
+  return { kind: 'turn', handoff: before, effects };
+}
+
+/** The ticket of the newest preview, with the consent of whoever acts; null where the case or the desks have changed since. */
+function ticketOf(context: HandoffContext, before: HandoffState) {
+  const { settings, knowledge, conversation } = context;
+  const desk = before.to === null ? undefined : settings.desks[before.to];
+  const isLater = ({ at }: { readonly at: string }) => at > before.at;
+  const hasChanged =
+    conversation.facts.some(isLater) || conversation.closedRounds.some(({ closedAt }) => closedAt > before.at);
+  if (desk === undefined || hasChanged) return null;
+  const consent = consentTo(context, desk);
+  const seen = {
+    ...context,
+    at: before.at,
+    outputs: context.outputs.filter((each) => !isLater(each)),
+    transcript: context.transcript.filter((each) => !isLater(each)),
+  };
+  const ticket = renderTicket(knowledge, { ...caseOf(seen, before), consent }, desk.language);
+  return { ticket, desk, consent };
 }
 
 function consentTo({ knowledge, conversation, actor, at }: HandoffContext, { name, country }: KnownDesk) {
@@ -231,7 +286,7 @@ function hear(
     case 'dead':
       return isThere(stage)
         ? unchanged
-        : telling(context, { ...before, stage: 'dead' }, [copyOf(context, caseOf(context, before))]);
+        : telling(context, { ...before, stage: 'dead' }, [copyOf(context, caseOf(context, before), 'refused')]);
     case 'replied':
     case 'waiting':
     case 'key-issued':
@@ -239,11 +294,23 @@ function hear(
     case 'reopened':
       // Whoever speaks of a ticket has it: that decides also where nobody could tell whether it arrived.
       return isThere(stage) || mayBeThere(stage)
-        ? telling(context, { ...before, stage: news.kind, word: news.word, at: context.at })
+        ? telling(context, {
+            ...before,
+            ...again(context, before, news.kind),
+            stage: news.kind,
+            word: news.word,
+            at: context.at,
+          })
         : unchanged;
     default:
       return news satisfies never;
   }
+}
+
+/** A ticket that the desk works on again, after it called it solved, is about what is wrong now. */
+function again({ conversation }: HandoffContext, before: HandoffState, stage: ToldStage): Partial<HandoffState> {
+  const goesOn = stage === 'reopened' || before.stage === 'resolved' || before.stage === 'key-issued';
+  return goesOn ? { round: conversation.round.since } : {};
 }
 
 type Turned = Extract<HandoffTurn, { kind: 'turn' }>;

@@ -61,7 +61,7 @@ class AgentPresenter {
   }
 
   /** Who asks, for what, what is known, what was tried, and who has it. */
-  call({ number, claim, handOver, card, solved }: EffectOf<'call'>): Message {
+  call({ number, claim, handOver, card, over }: EffectOf<'call'>): Message {
     const { requester } = this.#conversation;
     const { known, tried, code, flow } = handOver;
     const blocks: Block[] = [
@@ -79,7 +79,7 @@ class AgentPresenter {
       blocks.push({ kind: 'list', ordered: false, items: tried.map((round) => plain(triedLine(this.#words, round))) });
     if (claim !== null) blocks.push(paragraph(this.#say('taken', this.#when(claim.by, claim.at))));
     if (card !== null) blocks.push(paragraph(cardSpans(this.#texts, card, this.#timeZone)));
-    if (solved) return this.#message([...blocks, paragraph(this.#say('solved', {}))]);
+    if (over !== null) return this.#message([...blocks, paragraph(this.#say(over, {}))]);
     const note: Button = { ...this.#button('note'), opens: 'form' };
     return this.#message(blocks, {
       choices: claim === null ? [this.#button('claim', 'primary'), note] : [note, this.#button('release')],
@@ -88,7 +88,7 @@ class AgentPresenter {
 
   claimed({ by, at }: EffectOf<'claimed'>['claim']): Message {
     return this.#message([paragraph(this.#say('claimed', this.#when(by, at)))], {
-      actions: [{ ...this.#button('note'), opens: 'form' }],
+      actions: [{ ...this.#button('note'), opens: 'form' }, this.#button('release')],
     });
   }
 

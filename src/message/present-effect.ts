@@ -30,6 +30,7 @@ export function presentEffect(
     case 'show-ticket':
     case 'ask-consent':
     case 'copy-ticket':
+    case 'show-file':
     case 'settle-prompt':
     case 'open-ticket':
       return presentHandoff(knowledge, conversation, effect, timeZone);

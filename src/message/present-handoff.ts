@@ -5,7 +5,7 @@ import { localTime } from '../handoff/local-time.ts';
 import type { KnownDesk } from '../handoff/settings.ts';
 import { handoffFieldStep, handoffStep } from '../handoff/steps.ts';
 import { awaitsVerdict } from '../handoff/take-handoff-turn.ts';
-import type { Ticket } from '../handoff/ticket.ts';
+import type { Ticket, TicketFile } from '../handoff/ticket.ts';
 import { nameOf } from '../handoff/ticket-values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import { fill, type Values } from '../text/sentence.ts';
 import { plain, type Spans, spansToText } from '../text/span.ts';
 import { writeAddress } from './address.ts';
+import { paragraph } from './blocks.ts';
 import type { Block, Button, Message } from './message.ts';
 
 /** Turns an effect of a handoff into the message that is posted for it; `open-ticket` has none. Pure. */
@@ -44,6 +45,8 @@ export function presentHandoff(
       return presenter.askConsent(effect.desk);
     case 'copy-ticket':
       return presenter.copyTicket(effect);
+    case 'show-file':
+      return presenter.showFile(effect.file);
     case 'settle-prompt':
       return presenter.settlePrompt(effect.choice);
     case 'open-ticket':
@@ -151,18 +154,25 @@ class HandoffPresenter {
 
   askConsent({ name, country }: KnownDesk): Message {
     const blocks: readonly Block[] = [
-      { kind: 'paragraph', spans: this.#say('preview', { name, country }) },
+      paragraph(this.#say('preview', { name, country })),
       { kind: 'note', spans: this.#say('consent', { name, country }) },
     ];
     return this.#message(blocks, {
-      choices: [this.#button('send', 'primary'), this.#button('edit'), this.#button('cancel')],
+      choices: [this.#button('send', 'primary'), this.#button('edit'), this.#button('files'), this.#button('cancel')],
     });
   }
 
-  copyTicket({ ticket, desk }: EffectOf<'copy-ticket'>): Message {
+  showFile({ name, text }: TicketFile): Message {
+    return this.#message([
+      { kind: 'heading', spans: plain(name) },
+      { kind: 'code', text },
+    ]);
+  }
+
+  copyTicket({ ticket, desk, why }: EffectOf<'copy-ticket'>): Message {
     const { reach } = this.#knowledge.texts[this.#conversation.locale].desks[desk];
     const blocks: readonly Block[] = [
-      { kind: 'paragraph', spans: this.#say('no-desk', {}) },
+      ...(why === 'no-route' ? [paragraph(this.#say('no-desk', {}))] : []),
       { kind: 'paragraph', spans: fill(reach) },
       ...this.#ticketBlocks(ticket),
     ];

@@ -1,6 +1,7 @@
 import { answerTo, type FirstAnswer, firstAnswer } from '../conversation/answer.ts';
 import type { Actor, Opening } from '../conversation/event.ts';
-import { handoffFieldStep, handoffStep } from '../handoff/steps.ts';
+import { mayAnswer } from '../conversation/turn.ts';
+import { isHandoffStep } from '../handoff/steps.ts';
 import { readAddress, readStartAddress, type StartAddress } from '../message/address.ts';
 import type { FieldProblems, Form, Message } from '../message/message.ts';
 import { Words } from '../message/phrases.ts';
@@ -11,7 +12,7 @@ import { presentHandoffForm } from '../message/present-handoff-form.ts';
 import type { Clock } from '../ports/clock.ts';
 import { redact } from '../reading/redact.ts';
 import { type Locale, localeOf } from '../text/locale.ts';
-import { createHandleEvent, type HandleEventParts, type Reply } from './handle-event.ts';
+import { actorIn, createHandleEvent, type HandleEventParts, type Reply } from './handle-event.ts';
 import { wrongIn } from './submission.ts';
 import { type TicketOutcome, toldOf } from './ticket-outcome.ts';
 
@@ -45,8 +46,8 @@ export interface Bot {
   write(origin: Origin, conversation: string, text: string): Promise<Outcome>;
   /** Shows where a conversation stands, as a new turn. */
   resume(origin: Origin, conversation: string): Promise<Reply>;
-  /** The form a button opens; undefined when the button opens none. */
-  formAt(address: string, locale: Locale): Promise<Form | undefined>;
+  /** The form a button opens; undefined when it opens none, or not for this person: pressing it says why. */
+  formAt(origin: Origin, address: string): Promise<Form | undefined>;
   submit(origin: Origin, address: string, values: Readonly<Record<string, string>>): Promise<Submission>;
   /** What became of a ticket, for the conversation it is about. Telling it twice changes nothing. */
   hear(outcome: TicketOutcome): Promise<void>;
@@ -132,13 +133,15 @@ export function createBot({ clock, newConversationId, ...parts }: BotParts): Bot
     resume(origin, conversation) {
       return handle({ ...origin, conversation, event: { kind: 'resumed', actor: origin.actor, at: now() } });
     },
-    async formAt(text, locale) {
+    async formAt({ workspace, actor, locale }, text) {
       const address = readAddress(text);
       if (address === undefined) return undefined;
       const conversation = await store.load(address.conversation);
-      if (address.step === handoffStep || address.step === handoffFieldStep)
-        return conversation && presentHandoffForm(current(), conversation, address);
-      return presentForm(current(), conversation?.locale ?? locale, address);
+      if (conversation === undefined) return presentForm(current(), locale, address);
+      const whoever = actorIn(conversation, workspace, actor);
+      if (!mayAnswer(conversation, { actor: whoever })) return undefined;
+      if (!isHandoffStep(address.step)) return presentForm(current(), conversation.locale, address);
+      return whoever.guest === true ? undefined : presentHandoffForm(current(), conversation, address);
     },
     async submit(origin, text, values) {
       const address = readAddress(text);

@@ -1,9 +1,10 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Refusal } from '../conversation/effect.ts';
-import type { Event } from '../conversation/event.ts';
+import type { Actor, Event } from '../conversation/event.ts';
+import type { Backing } from '../handoff/case-decision.ts';
 import type { CaseEffect } from '../handoff/handoff-effect.ts';
 import type { HandoffSettings } from '../handoff/settings.ts';
-import { type Backing, takeCaseTurn } from '../handoff/take-case-turn.ts';
+import { takeCaseTurn } from '../handoff/take-case-turn.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Message } from '../message/message.ts';
 import { presentRefusal } from '../message/present.ts';
@@ -36,7 +37,9 @@ export type Reply =
     }
   /** The event was handled before; `messages` show where the conversation stands now. */
   | { readonly kind: 'duplicate'; readonly messages: readonly Message[] }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly message: Message };
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly message: Message }
+  /** It was not for the bot: nobody is told anything. */
+  | { readonly kind: 'ignored' };
 
 export type HandleEvent = (incoming: Incoming) => Promise<Reply>;
 
@@ -74,8 +77,9 @@ class EventHandler {
     const knowledge = current();
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const before = await store.load(incoming.conversation);
-      const event = asSeenFrom(before, incoming);
+      const event = { ...incoming.event, actor: actorIn(before, incoming.workspace, incoming.event.actor) };
       const { decision, agentLocale } = await this.#decide(knowledge, before, event);
+      if (decision.kind === 'ignored') return { kind: 'ignored' };
       if (decision.kind === 'refused') {
         const message = presentRefusal(knowledge, before?.locale ?? locale, decision.refusal);
         return { kind: 'refused', refusal: decision.refusal, message };
@@ -127,10 +131,13 @@ class EventHandler {
   }
 }
 
-/** The help desk of one workspace is nobody in particular in another's conversation. */
-function asSeenFrom(before: Conversation | undefined, { workspace, event }: Incoming): Event {
-  const isAtHome = before === undefined || workspace === undefined || before.workspace === workspace;
-  return isAtHome ? event : { ...event, actor: { ...event.actor, role: 'user', guest: true } };
+/**
+ * Who somebody is in a conversation: the help desk of one workspace is nobody in particular in another's. The requester stays
+ * the requester wherever they are met, as in direct messages, which belong to no workspace.
+ */
+export function actorIn(conversation: Conversation | undefined, workspace: string | undefined, actor: Actor): Actor {
+  const isAtHome = conversation === undefined || workspace === undefined || conversation.workspace === workspace;
+  return isAtHome || actor.id === conversation.requester ? actor : { ...actor, role: 'user', guest: true };
 }
 
 /** The destination that holds a conversation's place. */

@@ -1,7 +1,7 @@
 import { readForm } from '../conversation/form.ts';
 import { stepQuestions } from '../conversation/walk.ts';
 import { type DetailsProblems, readDetails } from '../handoff/details.ts';
-import { handoffFieldStep, handoffStep, noteField } from '../handoff/steps.ts';
+import { isHandoffStep, noteField } from '../handoff/steps.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { FieldProblems } from '../message/message.ts';
 import { Words } from '../message/phrases.ts';
@@ -17,7 +17,7 @@ export function wrongIn(
   step: string,
   values: Readonly<Record<string, string>>,
 ): Wrong | undefined {
-  if (step === handoffStep || step === handoffFieldStep) {
+  if (isHandoffStep(step)) {
     const problems = detailProblems(knowledge, values);
     return problems && ((locale) => presentDetailProblems(knowledge, locale, problems));
   }

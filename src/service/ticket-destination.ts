@@ -1,9 +1,9 @@
 import { sealTicket } from '../handoff/seal.ts';
-import { TicketDelivery } from '../handoff/ticket.ts';
+import { type Ticket, TicketDelivery } from '../handoff/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ClaimedDelivery, DeliveryResult, Destination } from '../ports/outbox.ts';
-import type { DeskFailure, TicketDesk } from '../ports/ticket-desk.ts';
+import type { DeskFailure, DeskLimits, TicketDesk } from '../ports/ticket-desk.ts';
 import type { TicketLink, TicketRecord, TicketStore } from '../ports/ticket-store.ts';
 import { afterCall, type Breaker, closedBreaker, restMs } from './breaker.ts';
 import { nextMove } from './ticket-move.ts';
@@ -16,6 +16,8 @@ export interface TicketDestinationParts {
   readonly tickets: TicketStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether the conversation has asked for another ticket since: then a dead one is not taken up again. */
+  readonly isSuperseded: (conversation: string, reference: string) => Promise<boolean>;
   /** Tells the conversation. What it throws is tried again with the delivery. */
   readonly report: (outcome: TicketOutcome) => Promise<void>;
 }
@@ -59,6 +61,8 @@ class TicketDestination {
     try {
       const delivery = parsed.data;
       const record = await this.#record(delivery);
+      if (record.state === 'dead' && (await this.#parts.isSuperseded(delivery.conversation, record.reference)))
+        return { kind: 'rejected', reason: 'dead: the conversation has asked for another ticket since' };
       return await this.#move({ delivery, record });
     } catch (error) {
       this.#parts.log.error(
@@ -129,7 +133,14 @@ class TicketDestination {
 
   async #send({ delivery, record }: Claim): Promise<DeliveryResult> {
     const seal = sealTicket(delivery.ticket);
-    if (seal.kind === 'unsafe') return this.#giveOver(record, 'held', `a secret stands in: ${seal.parts.join(', ')}`);
+    if (seal.kind === 'unsafe')
+      return this.#giveOver(
+        record,
+        record.state === 'sent' ? 'held' : 'dead',
+        `a secret stands in: ${seal.parts.join(', ')}`,
+      );
+    const tooLarge = overLimit(delivery.ticket, this.#parts.desk.abilities.limits);
+    if (tooLarge !== undefined) return this.#giveOver(record, record.state === 'sent' ? 'held' : 'dead', tooLarge);
     const now = this.#parts.clock.now().toISOString();
     const sent: TicketRecord = {
       ...record,
@@ -273,6 +284,13 @@ type Told =
   | { readonly kind: 'created'; readonly ticket: TicketLink }
   | { readonly kind: 'delayed'; readonly tries: number }
   | { readonly kind: 'held' | 'dead'; readonly reason: string };
+
+/** What a desk would cut or refuse is not sent: the person has it to copy. */
+function overLimit({ body, files }: Ticket, limits: DeskLimits): string | undefined {
+  if (body.length > limits.body) return `the text has ${body.length} characters, the desk takes ${limits.body}`;
+  const bytes = files.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0);
+  return bytes > limits.filesBytes ? `the files have ${bytes} bytes, the desk takes ${limits.filesBytes}` : undefined;
+}
 
 /** A send that certainly made nothing: what an earlier one may have made stays as it was. */
 function unsent(sent: TicketRecord, { state, sends, looks, firstSentAt, lastSentAt }: TicketRecord): TicketRecord {

@@ -25,9 +25,9 @@ export function toldOf(outcome: TicketOutcome): {
   readonly conversation: string;
   readonly event: Event;
 } {
-  const { conversation, reference, desk, kind, at } = outcome;
+  const { conversation, reference, desk, at } = outcome;
   return {
-    receipt: kind === 'told' ? `desk:${desk}:${outcome.id}` : `ticket:${reference}:${desk}:${kind}`,
+    receipt: receiptOf(outcome),
     conversation,
     event: {
       kind: 'heard',
@@ -37,6 +37,12 @@ export function toldOf(outcome: TicketOutcome): {
       at,
     },
   };
+}
+
+function receiptOf(outcome: TicketOutcome): string {
+  const { reference, desk, kind } = outcome;
+  if (kind === 'told') return `desk:${desk}:${outcome.id}`;
+  return `ticket:${reference}:${desk}:${kind}${kind === 'delayed' ? `:${outcome.tries}` : ''}`;
 }
 
 function newsOf(outcome: TicketOutcome): TicketNews {

@@ -19,7 +19,7 @@ async function called(): Promise<DiscordSurface> {
     agentChannel: surface.peer.channel('agents'),
   });
   await askForPerson(surface);
-  await expect.poll(() => surface.place().some((each) => holds(each, 'The help desk has been told'))).toBe(true);
+  await expect.poll(() => surface.place().some((each) => holds(each, 'I am asking the help desk'))).toBe(true);
   return surface;
 }
 

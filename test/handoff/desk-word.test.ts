@@ -38,7 +38,16 @@ class Case {
     this.conversation = {
       ...conversation,
       handoff: {
-        ...{ generation: 1, desk: 'vl-support', to: 'microsoft', stage: 'queued', details, overriddenBy: null },
+        ...{
+          generation: 1,
+          desk: 'vl-support',
+          to: 'microsoft',
+          stage: 'queued',
+          details,
+          overriddenBy: null,
+          round: 1,
+          shown: null,
+        },
         ...{ consent, ticket: null, word: null, tries: 1, at: makLimit.at },
         ...handoff,
       },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Actor, Event } from '../../src/conversation/event.ts';
+import type { Backing } from '../../src/handoff/case-decision.ts';
 import type { CaseEffect } from '../../src/handoff/handoff-effect.ts';
 import { Route } from '../../src/handoff/routes.ts';
 import { type HandoffSettings, noDesks } from '../../src/handoff/settings.ts';
-import { type Backing, takeCaseTurn } from '../../src/handoff/take-case-turn.ts';
+import { takeCaseTurn } from '../../src/handoff/take-case-turn.ts';
 import { presentEffect } from '../../src/message/present-effect.ts';
 import { locales } from '../../src/text/locale.ts';
 import { conversationOf, knowledge, makLimit } from '../support/cases.ts';
@@ -152,7 +153,7 @@ describe('a fix that comes first', () => {
     expect(play.kinds()).toEqual(['settle-prompt', 'ask']);
     expect(play.conversation.round.flow).toBe('evaluation');
     expect(play.press('handoff', 'anyway').refusal).toBe('not-yours');
-    expect(play.press('handoff', 'anyway', lead).kinds()).toContain('ask-consent');
+    expect(play.press('handoff', 'anyway', lead).kinds()).toContain('ask-details');
   });
 });
 
@@ -270,6 +271,6 @@ describe('the help desk', () => {
     }
     outcome.press('nav', 'person').press('round', 'fixed');
     expect(outcome.kinds()).toEqual(['say', 'close', 'call']);
-    expect(outcome.effect('call').solved).toBe(true);
+    expect(outcome.effect('call').over).toBe('solved');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HandoffState } from '../../src/conversation/handoff-state.ts';
 import { Route } from '../../src/handoff/routes.ts';
+import { sealTicket } from '../../src/handoff/seal.ts';
 import type { HandoffSettings } from '../../src/handoff/settings.ts';
 import {
   type HandoffContext,
@@ -106,6 +107,38 @@ describe('a handoff', () => {
     expect(kinds(turn)).toEqual(['show-ticket', 'ask-consent']);
   });
 
+  test('shows the ticket again where the desk or the words have changed since', () => {
+    const shown = go([asked, filled]);
+    const other = { name: 'Other Company', country: 'US', language: 'en' } as const;
+    const changed = { ...context, settings: { ...settings, desks: { microsoft: other } } };
+    expect(kinds(takeHandoffTurn(changed, shown.handoff, { kind: 'agreed' }) as Turned)).toEqual([
+      'show-ticket',
+      'ask-consent',
+    ]);
+    const gone = { ...context, settings: { ...settings, desks: {} } };
+    expect(kinds(takeHandoffTurn(gone, shown.handoff, { kind: 'agreed' }) as Turned)).toEqual(['copy-ticket']);
+  });
+
+  test('shows every file whole that would go along', () => {
+    const files = go([asked, filled, { kind: 'looked' }]).effects;
+    const ticket = ticketOf(go([asked, filled]));
+    expect(files.map((effect) => effect.kind === 'show-file' && effect.file.name)).toEqual(
+      ticket?.files.map(({ name }) => name),
+    );
+  });
+
+  test('asks a lead too for what the desk needs: past a fix is not past the gate', () => {
+    const lead = { ...context, actor: { id: 'L1', role: 'lead' } as const };
+    expect(kinds(go([asked, { kind: 'overridden' }], lead))).toEqual(['ask-details']);
+  });
+
+  test('takes a typed “password:” for no reason to stop', () => {
+    const words = { ...typed, impact: 'We cannot log in, it asks for a password:' };
+    const sent = go([asked, { kind: 'filled', values: words }, { kind: 'agreed' }]);
+    expect(kinds(sent)).toEqual(['open-ticket', 'card']);
+    expect(sealTicket(ticketOf(sent) ?? fail())).toEqual({ kind: 'sealed' });
+  });
+
   test('sends nothing without a preview, and nothing a second time', () => {
     expect(takeHandoffTurn(context, go([asked]).handoff, { kind: 'agreed' })).toEqual({
       kind: 'refused',
@@ -144,13 +177,14 @@ describe('a handoff', () => {
       conversation: {
         ...context.conversation,
         closedRounds: [{ ...over, closedAt: '2026-11-22T07:00:00.000Z' }],
+        round: { flow: 'activation', since: 5 },
+        facts: context.conversation.facts.map((fact) => ({ ...fact, turn: 5 })),
       },
     };
-    expect((takeHandoffTurn(later, done.handoff, asked) as Turned).handoff).toMatchObject({
-      generation: 2,
-      stage: 'preview',
-      consent: null,
-    });
+    const { handoff } = takeHandoffTurn(later, done.handoff, asked) as Turned;
+    expect(handoff).toMatchObject({ generation: 2, stage: 'gathering', consent: null });
+    expect(handoff.details['contact-email']).toBeDefined();
+    expect(handoff.details.ask).toBeUndefined();
   });
 
   test('gives the case to copy where no route fits, in the requester’s language', () => {
@@ -170,7 +204,7 @@ describe('a handoff', () => {
     const lead = takeHandoffTurn({ ...evaluation, actor: { id: 'L1', role: 'lead' } }, turn.handoff, {
       kind: 'overridden',
     }) as Turned;
-    expect(lead.handoff).toMatchObject({ stage: 'preview', overriddenBy: 'L1' });
+    expect(lead.handoff).toMatchObject({ stage: 'gathering', overriddenBy: 'L1' });
   });
 
   test('tells what came of the ticket, and believes no news that is late', () => {
@@ -258,3 +292,7 @@ describe('what a person sees', () => {
     });
   });
 });
+
+function fail(): never {
+  throw new Error('there is no ticket');
+}

@@ -16,7 +16,7 @@ const abilities: DeskAbilities = {
   findLagMs: 0,
   settleMs: 0,
   privateNotes: false,
-  limits: { subject: 100, body: 1000, filesBytes: 1000 },
+  limits: { subject: 100, body: 10_000, filesBytes: 100_000 },
 };
 const ticket = renderTicket(knowledge, makLimit, 'en');
 const link = { id: '7', number: '7', url: null };
@@ -40,14 +40,17 @@ function scripted(
   };
 }
 
-function open(desk: TicketDesk) {
+function open(desk: TicketDesk, superseded = false) {
   const clock = new TestClock();
   const tickets = new MemoryTickets();
   const outcomes: TicketOutcome[] = [];
   const errors: unknown[] = [];
   const log = { info() {}, warn() {}, error: (fields: unknown) => errors.push(fields) };
   const report = async (outcome: TicketOutcome) => void outcomes.push(outcome);
-  const destination = createTicketDestination({ name: 'reseller', desk, tickets, clock, log, report });
+  const destination = createTicketDestination({
+    ...{ name: 'reseller', desk, tickets, clock, log, report },
+    isSuperseded: async () => superseded,
+  });
   const send = (sent = ticket) =>
     destination.deliver({
       id: 'd',
@@ -71,14 +74,32 @@ describe('a ticket on its way', () => {
     ]);
   });
 
-  test('is not sent when a secret stands in it: it is held for a person', async () => {
+  test('is not sent when a secret stands in it, and the person is told', async () => {
     const desk = scripted([]);
     const { send, outcomes } = open(desk);
     const key = ['BCDFG', 'HJKMP', 'QRTVW', 'XY234', '6789B'].join('-');
     expect(await send({ ...ticket, body: `${ticket.body}\n${key}` })).toMatchObject({ kind: 'rejected' });
     expect(desk.calls()).toBe(0);
-    expect(outcomes).toMatchObject([{ kind: 'held' }]);
+    expect(outcomes).toMatchObject([{ kind: 'dead' }]);
     expect(JSON.stringify(outcomes)).not.toContain('QRTVW');
+  });
+
+  test('is not sent where the desk would cut it', async () => {
+    const desk = scripted([]);
+    const { send, outcomes } = open(desk);
+    expect(await send({ ...ticket, body: 'x'.repeat(abilities.limits.body + 1) })).toMatchObject({ kind: 'rejected' });
+    const large = { name: 'output-1.txt', type: 'text/plain', text: 'あ'.repeat(abilities.limits.filesBytes) } as const;
+    expect(await send({ ...ticket, reference: 'ld:a:b:1', files: [large] })).toMatchObject({ kind: 'rejected' });
+    expect(desk.calls()).toBe(0);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['dead', 'dead']);
+  });
+
+  test('that is dead is not taken up again once the conversation has asked for another', async () => {
+    const desk = scripted([{ kind: 'rejected', reason: 'desk answered 422' }]);
+    const { send } = open(desk, true);
+    expect(await send()).toMatchObject({ kind: 'rejected' });
+    expect(await send()).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('another ticket') });
+    expect(desk.calls()).toBe(1);
   });
 
   test('is dead when the desk refuses it for good, and sent anew when an operator takes it up', async () => {

@@ -35,7 +35,7 @@ async function card({ peer }: Workbench, text: string): Promise<PeerMessage> {
 describe('the help desk in Slack', () => {
   test('gets one card with the way to the thread, and the requester knows', async () => {
     const [surface, workbench] = await called(noDesk);
-    await expect.poll(() => surface.place().some((each) => holds(each, 'The help desk has been told'))).toBe(true);
+    await expect.poll(() => surface.place().some((each) => holds(each, 'I am asking the help desk'))).toBe(true);
     const call = await card(workbench, 'asks for a person');
     expect(shown(call).text).toContain('0xC004C020');
     expect(shown(call).text).toContain('open it');

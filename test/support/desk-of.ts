@@ -21,6 +21,12 @@ export async function deskOf(store: Store, clock: Clock, log: Log, desks?: DeskC
     newDeliveryId,
     newConversationId,
   });
-  const ticketDesks = await openTicketDesks(desks?.desks ?? {}, { tickets: store.tickets, bot, clock, log });
+  const ticketDesks = await openTicketDesks(desks?.desks ?? {}, {
+    conversations: store.conversations,
+    tickets: store.tickets,
+    bot,
+    clock,
+    log,
+  });
   return { bot, workspaces, ticketDesks };
 }

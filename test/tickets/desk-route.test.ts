@@ -70,7 +70,9 @@ async function serve() {
   const desks = Object.fromEntries(
     Object.entries(systems).map(([name, system]) => [name, { name, country: 'JP', language: 'en' as const, system }]),
   );
-  const { routes } = await openTicketDesks(desks, { tickets, bot, log, clock: { now: () => new Date() } });
+  const conversations = { load: async () => undefined };
+  const clock = { now: () => new Date() };
+  const { routes } = await openTicketDesks(desks, { conversations, tickets, bot, log, clock });
   const server = await createHttpServer({
     ...{ port: 0, host: '127.0.0.1', routes, ready: () => true, metrics: () => '', log },
   });

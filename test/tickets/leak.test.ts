@@ -132,6 +132,7 @@ async function deliver(name: string, item: Case, suffix: string): Promise<string
   const entry = desks[name];
   if (entry === undefined) throw new Error(`there is no desk ${name}`);
   const destination = createTicketDestination({
+    isSuperseded: async () => false,
     name,
     desk: entry.desk,
     tickets: store.tickets,

@@ -58,7 +58,7 @@ export const detailProblems = [
 ] as const;
 export type DetailProblem = (typeof detailProblems)[number];
 
-/** The states of a handoff that a person sees (see `src/handoff/handoff.ts`). */
+/** The states of a handoff that a person sees (see `HandoffState`). */
 export const handoffPhrases = [
   'cancelled',
   'draft',
@@ -86,6 +86,7 @@ export const handoffPhrases = [
   'call',
   'taken',
   'solved',
+  'withdrawn',
   'preparing',
   'note-by',
   'aside-by',
@@ -97,6 +98,7 @@ export const handoffButtons = [
   'fill',
   'send',
   'edit',
+  'files',
   'cancel',
   'anyway',
   'continue',

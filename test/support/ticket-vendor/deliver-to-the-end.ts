@@ -94,6 +94,9 @@ function startProcess({ desk, clock, tickets, outcomes, dieAt }: ProcessParts) {
   };
   return {
     died,
-    destination: createTicketDestination({ name: 'contract', desk, tickets: mortal, clock, log: silent, report }),
+    destination: createTicketDestination({
+      ...{ name: 'contract', desk, tickets: mortal, clock, log: silent, report },
+      isSuperseded: async () => false,
+    }),
   };
 }
