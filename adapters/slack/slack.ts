@@ -72,6 +72,7 @@ export async function createSlack({ config, clock, installations: open, ...rest 
   const afterwards = new Afterwards(log);
   const parts: IntakeParts = {
     ...rest,
+    clock,
     web,
     afterwards,
     people: new People(web, clock),
