@@ -7,7 +7,7 @@ import { openView } from './open-view.ts';
 import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
 import { placeUrl } from './place-link.ts';
 import { fieldAction } from './render-form.ts';
-import { askAction, askCallback, askField, renderAsk, renderHome } from './render-home.ts';
+import { askAction, askCallback, askField, languageAction, renderAsk, renderHome } from './render-home.ts';
 import { eventScene, interactionScene, type Scene } from './scene.ts';
 import { directly, tellDirectly } from './show.ts';
 import { localeFor, originOf, workspaceOf } from './standing.ts';
@@ -53,6 +53,16 @@ export function listenForHome(app: App, parts: IntakeParts): void {
       if (!kept) await tellDirectly(parts, scene, outcome.message);
       await publishHome(parts, scene);
     });
+  });
+
+  app.action(languageAction, async ({ ack, body }) => {
+    const press = readPayload(parts, BlockActions, body);
+    await ack();
+    const locale = localeFromTag(press?.actions[0]?.value);
+    if (press === undefined || locale === undefined) return;
+    const scene = interactionScene(press);
+    parts.people.choose(scene, locale);
+    parts.afterwards.run('home tab', () => publishHome(parts, scene));
   });
 
   // A button that only leads to an address is a press too.
