@@ -1,24 +1,31 @@
+import { noDesks } from '../src/handoff/settings.ts';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
+import type { WorkspaceStore } from '../src/ports/workspace-store.ts';
 import { type Bot, createBot } from '../src/service/bot.ts';
 import type { DelivererParts } from '../src/service/deliver.ts';
 import type { Config } from './config.ts';
+import { configuredWorkspaces } from './configured-workspaces.ts';
+import { type DeskConfig, handoffSettings, loadDeskConfig } from './desk-config.ts';
 import { newConversationId, newDeliveryId } from './ids.ts';
 import { keyExpander } from './knowledge.ts';
 import { shippedKnowledge } from './knowledge-files.ts';
 import { createKnowledge } from './knowledge-watch.ts';
-import { readLifetimes } from './retention-loop.ts';
+import { lifetimesOf } from './retention-loop.ts';
 import type { Lifetimes } from './sql/retention.ts';
 import { createStore, type Store } from './sql/store.ts';
+import { openTicketDesks, type TicketDesks } from './ticket-desks.ts';
 import { timer } from './timer.ts';
 
-/** What every surface shares: the knowledge, the store, the bot over both. */
+/** What every surface shares: the knowledge, the store, the bot over both, the ticket desks. */
 export interface Desk {
   readonly knowledge: () => Knowledge;
   readonly store: Store;
+  readonly workspaces: WorkspaceStore;
   readonly bot: Bot;
   readonly expandKey: (id: string) => string;
   readonly lifetimes: Lifetimes;
+  readonly ticketDesks: TicketDesks;
   /** What a deliverer needs besides its destinations. */
   readonly delivering: Omit<DelivererParts, 'destinations'>;
   /** Ends the watching of the knowledge and all connections of the store. Call it last. */
@@ -29,26 +36,54 @@ export interface Desk {
 export async function openDesk(config: Config, log: Log): Promise<Desk> {
   const live = createKnowledge({ shipped: shippedKnowledge, overlay: config.knowledgeDir }, log);
   const knowledge = live.current;
-  const lifetimes = readLifetimes(config, knowledge());
+  const desks = readDesks(config, knowledge());
   const store = await createStore(config.databaseUrl, log);
-  const clock = { now: () => new Date() };
-  return {
-    knowledge,
-    store,
-    bot: createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId }),
-    expandKey: keyExpander(knowledge),
-    lifetimes,
-    delivering: {
-      outbox: store.outbox,
-      clock,
-      timer,
-      random: Math.random,
-      log,
-      owner: `${process.pid}-${newDeliveryId()}`,
-    },
-    close: () => {
-      live.stop();
-      return store.close();
-    },
+  const close = () => {
+    live.stop();
+    return store.close();
   };
+  const clock = { now: () => new Date() };
+  const workspaces = configuredWorkspaces(store.workspaces, desks?.agents ?? {});
+  const handoff = desks === undefined ? noDesks : handoffSettings(desks);
+  const bot = createBot({
+    store: store.conversations,
+    workspaces,
+    knowledge,
+    handoff,
+    clock,
+    newDeliveryId,
+    newConversationId,
+  });
+  try {
+    return {
+      knowledge,
+      store,
+      workspaces,
+      bot,
+      expandKey: keyExpander(knowledge),
+      lifetimes: lifetimesOf(desks),
+      ticketDesks: await openTicketDesks(desks?.desks ?? {}, { tickets: store.tickets, bot, clock, log }),
+      delivering: {
+        outbox: store.outbox,
+        clock,
+        timer,
+        random: Math.random,
+        log,
+        owner: `${process.pid}-${newDeliveryId()}`,
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function readDesks({ deskConfig }: Config, { tickets }: Knowledge): DeskConfig | undefined {
+  return deskConfig === undefined
+    ? undefined
+    : loadDeskConfig(
+        deskConfig,
+        tickets.fields.map(({ id }) => id),
+      );
 }

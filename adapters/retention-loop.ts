@@ -1,8 +1,6 @@
-import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
-import type { Config } from './config.ts';
 import type { Desk } from './desk.ts';
-import { loadDeskConfig } from './desk-config.ts';
+import type { DeskConfig } from './desk-config.ts';
 import { defaultLifetimes, expire, type Lifetimes } from './sql/retention.ts';
 
 const dayMs = 86_400_000;
@@ -23,13 +21,9 @@ export function expireDaily({ store, lifetimes, delivering }: Desk, log: Log, si
   void loop();
 }
 
-/** How long things are kept, as DESK_CONFIG says. Throws ConfigError with every problem of that file. */
-export function readLifetimes({ deskConfig }: Config, knowledge: Knowledge): Lifetimes {
-  if (deskConfig === undefined) return defaultLifetimes;
-  const { retention } = loadDeskConfig(
-    deskConfig,
-    knowledge.tickets.fields.map(({ id }) => id),
-  );
+/** How long things are kept, as DESK_CONFIG says. */
+export function lifetimesOf(desks: DeskConfig | undefined): Lifetimes {
+  const retention: DeskConfig['retention'] = desks?.retention ?? {};
   return {
     conversationDays: retention['conversation-days'] ?? defaultLifetimes.conversationDays,
     receiptDays: retention['receipt-days'] ?? defaultLifetimes.receiptDays,

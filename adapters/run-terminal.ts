@@ -12,7 +12,7 @@ const owner = 'terminal';
 /** Holds the conversation in this terminal until its input ends. */
 export async function runTerminal(config: Config): Promise<void> {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const log = createLog(config.logLevel === 'info' ? 'error' : config.logLevel);
   const desk = await openDesk(config, log);
   const terminal = new Terminal({
     input: process.stdin,
@@ -25,7 +25,11 @@ export async function runTerminal(config: Config): Promise<void> {
   });
   // A terminal that was killed holds what it was printing. There is one terminal to a database, so that is ours now.
   await desk.store.outbox.release(owner);
-  const deliverer = createDeliverer({ ...desk.delivering, owner, destinations: [terminal] });
+  const deliverer = createDeliverer({
+    ...desk.delivering,
+    owner,
+    destinations: [terminal, ...desk.ticketDesks.destinations],
+  });
   deliverer.start();
   process.once('SIGINT', () => process.stdin.destroy());
   try {

@@ -53,12 +53,12 @@ async function openPlatforms(
   desk: Desk,
   log: Log,
 ): Promise<readonly Platform[]> {
-  const { bot, store, knowledge, expandKey, delivering } = desk;
+  const { bot, store, workspaces, knowledge, expandKey, delivering } = desk;
   const shared = {
     bot,
     store: store.conversations,
     places: store.places,
-    workspaces: store.workspaces,
+    workspaces,
     knowledge,
     expandKey,
     log,
@@ -93,7 +93,7 @@ class Running {
     this.#log = log;
     this.#deliverer = createDeliverer({
       ...desk.delivering,
-      destinations: platforms.map(({ destination }) => destination),
+      destinations: [...platforms.map(({ destination }) => destination), ...desk.ticketDesks.destinations],
     });
   }
 
@@ -117,7 +117,7 @@ class Running {
 
   #serving() {
     return {
-      routes: this.#platforms.flatMap(({ routes = [] }) => routes),
+      routes: [...this.#platforms.flatMap(({ routes = [] }) => routes), ...this.#desk.ticketDesks.routes],
       ready: async () => {
         await this.#desk.store.check();
         return this.#platforms.every((platform) => platform.ready());

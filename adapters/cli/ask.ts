@@ -50,16 +50,19 @@ export function answerQuery(knowledge: Knowledge, { text: raw, locale }: Query):
   }
   const { text } = redact(raw);
   const at = new Date().toISOString();
-  const answer = firstAnswer(knowledge, text, at);
+  const understood = understand(knowledge, text);
+  const answer = firstAnswer(knowledge, text, at, understood);
   const opening = 'opening' in answer ? answer.opening : undefined;
   return {
-    codes: understand(knowledge, text).codes,
+    codes: understood.codes,
     intent: intentOf(answer),
     matches: matchesOf(knowledge, text, answer),
-    prefilled: Object.fromEntries([
-      ...(opening?.facts ?? []).map(({ question, value }) => [question, value]),
-      ...('facts' in answer ? answer.facts : []),
-    ]),
+    prefilled: Object.fromEntries(
+      [...(opening?.facts ?? []), ...('facts' in answer ? answer.facts : [])].map(({ question, value }) => [
+        question,
+        value,
+      ]),
+    ),
     refused: answer.kind === 'refused',
     reply: toText(presentAnswer(knowledge, locale, answer)),
     next: opening === undefined ? null : nextOf(knowledge, opening, at),

@@ -16,6 +16,10 @@ export const diff: Command = async ([before, after], io) => {
     section('Codes', changesIn(codesOf(old), codesOf(next))),
     section('Routes', changesIn(routesOf(old), routesOf(next))),
     section('Outcomes', changesIn(outcomesOf(old), outcomesOf(next))),
+    section('Situations', changesIn(entriesOf(old.symptoms.values()), entriesOf(next.symptoms.values()))),
+    section('Topics', changesIn(entriesOf(old.topics.values()), entriesOf(next.topics.values()))),
+    section('Products', changesIn(entriesOf(old.products.products), entriesOf(next.products.products))),
+    section('Tickets', changesIn(ticketsOf(old), ticketsOf(next))),
     section('Sentences', changesIn(textsOf(old), textsOf(next))),
     section('Verdicts', verdictsBetween(old, next)),
   ];
@@ -78,6 +82,22 @@ function outcomesOf({ flows }: Knowledge): Shown {
 
 function textsOf({ texts }: Knowledge): Shown {
   return new Map(sentencesOf(texts).map(({ file, path, whole }) => [`${file} ${path.map(String).join('.')}`, whole]));
+}
+
+/** Each value of each entry, under the entry's id and the keys that lead to it. A list of words is one value. */
+function entriesOf(entries: Iterable<{ readonly id: string }>): Shown {
+  return new Map([...entries].flatMap(({ id, ...entry }) => valuesIn(entry, id)));
+}
+
+function ticketsOf({ tickets: { fields, ...rules } }: Knowledge): Shown {
+  return new Map([...entriesOf(fields), ...valuesIn(rules, '')]);
+}
+
+function valuesIn(value: unknown, name: string): readonly (readonly [string, string])[] {
+  if (typeof value !== 'object' || value === null) return [[name, String(value)]];
+  if (Array.isArray(value))
+    return [[name, value.map((each) => (typeof each === 'object' ? JSON.stringify(each) : String(each))).join(', ')]];
+  return Object.entries(value).flatMap(([key, inner]) => valuesIn(inner, `${name} ${key}`.trim()));
 }
 
 /** One line a rule pair, with an example: one corrected table row turns hundreds of cases alike. */

@@ -1,18 +1,28 @@
+import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Log } from '../../src/ports/log.ts';
-import type { ChatDelivery, ClaimedDelivery, DeliveryResult, Destination } from '../../src/ports/outbox.ts';
+import type {
+  AdmitDelivery,
+  ClaimedDelivery,
+  DeliveryResult,
+  Destination,
+  PlaceDelivery,
+  StatusDelivery,
+} from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import { AgentChannel } from './agent-channel.ts';
 import { deliveryResult, readFault, refusalOf } from './faults.ts';
 import { errors } from './limits.ts';
-import type { OpenPlace } from './open-place.ts';
-import { platform, readSpot, type Spot, writeSpot } from './place.ts';
+import type { OpenPlace, Posted } from './open-place.ts';
+import { findSpot, platform, type Spot, writeSpot } from './place.ts';
 import type { DiscordRest } from './rest.ts';
-import { type Render, sendPages } from './send.ts';
+import { edit, type Render, sendPages } from './send.ts';
 
 export interface DestinationParts {
   readonly rest: DiscordRest;
   readonly places: PlaceStore;
   readonly openPlace: OpenPlace;
   readonly render: Render;
+  readonly knowledge: () => Knowledge;
   readonly log: Log;
 }
 
@@ -20,15 +30,16 @@ export interface DestinationParts {
 export class DiscordDestination implements Destination {
   readonly name = platform;
   readonly #parts: DestinationParts;
+  readonly #agents: AgentChannel;
 
   constructor(parts: DestinationParts) {
     this.#parts = parts;
+    this.#agents = new AgentChannel(parts);
   }
 
   async deliver(delivery: ClaimedDelivery): Promise<DeliveryResult> {
     try {
-      await this.#bring(delivery);
-      return { kind: 'delivered' };
+      return (await this.#bring(delivery)) ?? { kind: 'delivered' };
     } catch (error) {
       const result = deliveryResult(readFault(error));
       if (result.kind === 'rejected')
@@ -37,34 +48,44 @@ export class DiscordDestination implements Destination {
     }
   }
 
-  async #bring(delivery: ClaimedDelivery): Promise<void> {
-    const { content } = delivery;
+  /** Undefined where it was brought. */
+  async #bring({ content, ...delivery }: ClaimedDelivery): Promise<DeliveryResult | undefined> {
     switch (content.kind) {
       case 'open':
-        await this.#parts.openPlace(delivery);
-        return;
-      case 'post':
-        return this.#post(delivery);
+        await this.#parts.openPlace({ ...delivery, content });
+        return undefined;
+      case 'post': {
+        const at = await this.#post({ ...delivery, content });
+        if (content.message.choices !== undefined) await this.#keep(content.conversation, `turn:${content.turn}`, at);
+        return undefined;
+      }
       case 'settle':
         return this.#settle(content);
+      case 'status':
+        return this.#status({ ...delivery, content });
+      case 'call':
+        return this.#agents.call(delivery.id, content);
+      case 'aside':
+        return this.#agents.aside(delivery.id, content);
+      case 'admit':
+        return this.#admit(content);
       case 'close':
         return this.#close(content);
+      case 'ticket':
+        return { kind: 'rejected', reason: 'a ticket is not for Discord' };
       default:
-        content.kind satisfies never;
+        return content satisfies never;
     }
   }
 
   /** A message whose place is not there, or was deleted, makes a new one. */
-  async #post(delivery: ClaimedDelivery): Promise<void> {
-    const { conversation, turn, message } = delivery.content;
-    const at = (await this.#postInThread(delivery)) ?? (await this.#parts.openPlace(delivery, { anew: true }));
-    if (message.choices !== undefined)
-      await this.#parts.places.save(platform, conversation, `turn:${turn}`, writeSpot(at));
+  async #post(delivery: ClaimedDelivery<Posted>): Promise<Spot> {
+    return (await this.#postInThread(delivery)) ?? this.#parts.openPlace(delivery, { anew: true });
   }
 
   /** Sending opens an archived thread by itself. Undefined when the thread is not there. */
-  async #postInThread({ id, content }: ClaimedDelivery): Promise<Spot | undefined> {
-    const thread = await this.#find(content, 'thread');
+  async #postInThread({ id, content }: ClaimedDelivery<Posted>): Promise<Spot | undefined> {
+    const thread = await this.#find(content.conversation, 'thread');
     if (thread === undefined) return undefined;
     try {
       return await sendPages(this.#parts.rest, thread, this.#parts.render(content.message), id);
@@ -75,26 +96,35 @@ export class DiscordDestination implements Destination {
   }
 
   /** Edits the prompt of that turn, wherever it stands; one that is gone has nothing to settle. */
-  async #settle(content: ChatDelivery): Promise<void> {
-    const at = await this.#find(content, `turn:${content.turn}`);
-    if (at?.message === undefined) return;
-    const { channel, message } = at;
-    const [page] = this.#parts.render(content.message);
-    const edit = () => this.#parts.rest.edit(channel, message, page);
+  async #settle({ conversation, turn, message }: PlaceDelivery): Promise<undefined> {
+    const at = await this.#find(conversation, `turn:${turn}`);
+    if (at !== undefined) await edit(this.#parts.rest, at, this.#parts.render(message)[0]);
+  }
+
+  /** Edits the one message that says where the ticket stands; where it is gone, or a new one is wanted, posts it. */
+  async #status(delivery: ClaimedDelivery<StatusDelivery>): Promise<undefined> {
+    const { conversation, message, anew } = delivery.content;
+    const at = anew ? undefined : await this.#find(conversation, 'status');
+    if (at !== undefined && (await edit(this.#parts.rest, at, this.#parts.render(message)[0]))) return;
+    await this.#keep(conversation, 'status', await this.#post(delivery));
+  }
+
+  /** Lets somebody into the thread. In direct messages nobody else can be let in. */
+  async #admit({ conversation, person }: AdmitDelivery): Promise<undefined> {
+    const thread = await this.#find(conversation, 'thread');
+    if (thread?.guild === undefined) return;
     try {
-      await edit();
+      await this.#parts.rest.join(thread.channel, person);
     } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal === errors.unknownMessage || refusal === errors.unknownChannel) return;
-      if (refusal !== errors.archived) throw error;
-      await this.#parts.rest.setArchived(channel, false);
-      await edit();
+      if (refusalOf(error) !== errors.archived) throw error;
+      await this.#parts.rest.setArchived(thread.channel, false);
+      await this.#parts.rest.join(thread.channel, person);
     }
   }
 
   /** A solved conversation leaves the list of threads; a message or a moderator brings it back. */
-  async #close(content: ChatDelivery): Promise<void> {
-    const thread = await this.#find(content, 'thread');
+  async #close({ conversation }: PlaceDelivery): Promise<undefined> {
+    const thread = await this.#find(conversation, 'thread');
     if (thread?.guild === undefined) return;
     try {
       await this.#parts.rest.setArchived(thread.channel, true);
@@ -104,8 +134,11 @@ export class DiscordDestination implements Destination {
     }
   }
 
-  async #find({ conversation }: ChatDelivery, part: string): Promise<Spot | undefined> {
-    const ref = await this.#parts.places.find(platform, conversation, part);
-    return ref === undefined ? undefined : readSpot(ref);
+  #find(conversation: string, part: string): Promise<Spot | undefined> {
+    return findSpot(this.#parts.places, conversation, part);
+  }
+
+  async #keep(conversation: string, part: string, at: Spot): Promise<void> {
+    await this.#parts.places.save(platform, conversation, part, writeSpot(at));
   }
 }

@@ -1,5 +1,5 @@
 import { type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
-import type { FieldProblems, Form } from '../../src/message/message.ts';
+import type { Field, FieldProblems, Form } from '../../src/message/message.ts';
 import type { Words } from '../../src/message/phrases.ts';
 import { writeFormId } from './custom-id.ts';
 import type { Body } from './first-answer.ts';
@@ -21,10 +21,10 @@ export function renderDraft(
   says: readonly string[],
   button: 'answer-form' | 'next-page',
 ): Body {
-  const fields = form.fields.flatMap(({ id, label }) => {
-    const value = values[id] ?? '';
+  const fields = form.fields.flatMap((field) => {
+    const value = shownValue(field, values[field.id] ?? '');
     return chunk([...value], limits.embedFieldValue).map((part, index) => ({
-      name: index === 0 ? shorten(label, limits.embedFieldName) : '…',
+      name: index === 0 ? shorten(field.label, limits.embedFieldName) : '…',
       value: part.join(''),
     }));
   });
@@ -59,5 +59,18 @@ export function readDraft(form: Form, embeds: readonly Pick<APIEmbed, 'fields'>[
       name === '…' ? current : form.fields.find(({ label }) => shorten(label, limits.embedFieldName) === name)?.id;
     if (current !== undefined) values[current] = `${values[current] ?? ''}${value}`;
   }
+  for (const field of form.fields) {
+    const value = values[field.id];
+    if (value !== undefined) values[field.id] = readValue(field, value);
+  }
   return values;
+}
+
+/** A choice is shown by its label and read back as its id. */
+function shownValue(field: Field, value: string): string {
+  return field.kind === 'choice' ? (field.choices.find(({ id }) => id === value)?.label ?? value) : value;
+}
+
+function readValue(field: Field, text: string): string {
+  return field.kind === 'choice' ? (field.choices.find(({ label }) => label === text)?.id ?? text) : text;
 }

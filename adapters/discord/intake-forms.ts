@@ -2,6 +2,7 @@ import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discor
 import { ComponentType } from 'discord.js';
 import type { Form } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
+import { redact } from '../../src/reading/redact.ts';
 import type { Origin } from '../../src/service/bot.ts';
 import { readCustomId } from './custom-id.ts';
 import { problemLines, readDraft, renderDraft } from './draft.ts';
@@ -52,14 +53,23 @@ export async function takeForm(parts: IntakeParts, interaction: ModalSubmitInter
     const left = fieldsAfter(form, id.page);
     if (left > 0)
       return await say(
-        renderDraft(words, form, id.page + 1, values, [words.label('form-continues', { count: left })], 'next-page'),
+        renderDraft(
+          words,
+          form,
+          id.page + 1,
+          withoutSecrets(values),
+          [words.label('form-continues', { count: left })],
+          'next-page',
+        ),
       );
     if (isEmptyPaste(form, values))
       return await say(renderDraft(words, form, 0, {}, [words.label('needs-text')], 'answer-form'));
     const outcome = await parts.bot.submit(origin, id.address, values);
     if (outcome.kind !== 'problems') return await showOutcome(parts, answer, interaction, id.address, outcome);
     const page = pageOf(form, Object.keys(outcome.problems));
-    await say(renderDraft(words, form, page, values, problemLines(form, outcome.problems), 'answer-form'));
+    await say(
+      renderDraft(words, form, page, withoutSecrets(values), problemLines(form, outcome.problems), 'answer-form'),
+    );
   } catch (error) {
     parts.log.error({ interaction: interaction.id, reason: String(error) }, 'discord: a form was not saved');
     await answer.tell(parts.render(phraseMessage(parts, origin.locale, 'failed-to-save')));
@@ -78,6 +88,11 @@ async function enteredValues({ log }: IntakeParts, { fields }: ModalSubmitIntera
   if (file === undefined) return values;
   const text = await readFile(file, log);
   return text === undefined ? undefined : { ...values, [uploadField]: text };
+}
+
+/** What was entered goes back to Discord in a draft: no secret does. */
+function withoutSecrets(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, redact(value).text]));
 }
 
 function isEmptyPaste(form: Form, values: Values): boolean {

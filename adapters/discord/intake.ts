@@ -55,7 +55,6 @@ export async function originOf(
     actor: actorOf(scene, settings),
     workspace,
     venue: writeSpot({ guild: scene.guildId ?? undefined, channel: homeOf(scene) }),
-    destination: platform,
     locale,
   };
 }

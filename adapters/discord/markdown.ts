@@ -19,6 +19,8 @@ function run(span: Span, expandKey: ExpandKey): string {
       return `[${escapeMarkdown(span.text)}](<${span.url.replaceAll('>', '%3E')}>)`;
     case 'key':
       return inlineCode(expandKey(span.id));
+    case 'person':
+      return `<@${plainCharacters(span.id).replace(/[<>@&]/g, '')}>`;
     default:
       return span satisfies never;
   }

@@ -2,7 +2,7 @@ import type { PlaceKind, Workspace } from '../../src/conversation/workspace.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
-import type { ClaimedDelivery } from '../../src/ports/outbox.ts';
+import type { ClaimedDelivery, PlaceDelivery, StatusDelivery } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
 import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
 import { refusalOf } from './faults.ts';
@@ -28,8 +28,11 @@ export interface OpenPlaceParts {
   readonly opened: (conversation: string, thread: Spot) => void;
 }
 
+/** A delivery that brings a message into the place. */
+export type Posted = PlaceDelivery | StatusDelivery;
+
 /** Makes a conversation's place and posts its head message, unless both are there. Returns where the head stands. */
-export type OpenPlace = (delivery: ClaimedDelivery, options?: { readonly anew: boolean }) => Promise<Spot>;
+export type OpenPlace = (delivery: ClaimedDelivery<Posted>, options?: { readonly anew: boolean }) => Promise<Spot>;
 
 interface Opened {
   readonly thread: Spot;
@@ -53,7 +56,7 @@ export function createOpenPlace(parts: OpenPlaceParts): OpenPlace {
   const { rest, places, workspaces, knowledge, render, missing } = parts;
 
   const open: Readonly<
-    Record<PlaceKind, (venue: Spot, message: Message, delivery: ClaimedDelivery) => Promise<Opened>>
+    Record<PlaceKind, (venue: Spot, message: Message, delivery: ClaimedDelivery<Posted>) => Promise<Opened>>
   > = {
     async private(venue, message, { id, content, attempts, ambiguous }) {
       const thread = await privateThread(rest, venue, content.conversation, attempts > 0 || ambiguous);
@@ -75,7 +78,7 @@ export function createOpenPlace(parts: OpenPlaceParts): OpenPlace {
 
   /** Tries the kinds of place in turn; `lacking` is what the first of them would have needed. */
   const openFirst = async (
-    delivery: ClaimedDelivery,
+    delivery: ClaimedDelivery<Posted>,
     [kind, ...others]: readonly PlaceKind[],
     lacking?: Lacking,
   ): Promise<Opened> => {

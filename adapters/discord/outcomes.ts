@@ -47,7 +47,7 @@ async function showTurn(
   answer: FirstAnswer,
   interaction: OnMessage,
   text: string,
-  { conversation, effects, messages }: Extract<Outcome, { kind: 'turned' }>,
+  { conversation, shown }: Extract<Outcome, { kind: 'turned' }>,
 ): Promise<void> {
   const address = readAddress(text);
   if (address === undefined)
@@ -56,7 +56,9 @@ async function showTurn(
       : answer.quietly();
   if (interaction.isModalSubmit())
     return interaction.message?.flags.has('Ephemeral') === true ? answer.dismiss() : answer.quietly();
-  const settled = messages[effects.findIndex((effect) => effect.kind === 'settle' && effect.turn === address.turn)];
+  const settled = shown.find(
+    ({ effect }) => (effect.kind === 'settle' || effect.kind === 'settle-prompt') && effect.turn === address.turn,
+  )?.message;
   return settled === undefined ? answer.quietly() : answer.update(parts.render(settled));
 }
 

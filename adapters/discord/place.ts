@@ -1,3 +1,5 @@
+import type { PlaceStore } from '../../src/ports/place-store.ts';
+
 /** The name of this platform in the place table, the outbox and receipts. */
 export const platform = 'discord';
 
@@ -19,6 +21,12 @@ export function writeSpot({ guild, channel, message }: Spot): string {
 export function readSpot(text: string): Spot {
   const [guild = direct, channel = '', message] = text.split('/');
   return { guild: guild === direct ? undefined : guild, channel, ...(message === undefined ? {} : { message }) };
+}
+
+/** Where a part of a conversation's place stands. */
+export async function findSpot(places: PlaceStore, conversation: string, part: string): Promise<Spot | undefined> {
+  const ref = await places.find(platform, conversation, part);
+  return ref === undefined ? undefined : readSpot(ref);
 }
 
 /** A guild's, or everybody's outside any guild. */

@@ -53,6 +53,8 @@ function input(field: Field, value: string | undefined): APIComponentInLabel {
   switch (field.kind) {
     case 'text':
       return textInput(field.id, value, TextInputStyle.Short, field.maxLength, true);
+    case 'paragraph':
+      return textInput(field.id, value, TextInputStyle.Paragraph, field.maxLength, true);
     case 'paste':
       return textInput(field.id, value, TextInputStyle.Paragraph, field.maxLength, false);
     case 'number':

@@ -1,6 +1,8 @@
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
+import { refusalOf } from './faults.ts';
+import { errors } from './limits.ts';
 import type { ExpandKey } from './markdown.ts';
 import type { Spot } from './place.ts';
 import { type Payload, renderMessage } from './render.ts';
@@ -28,4 +30,20 @@ export async function sendPages(
   for (const [index, page] of more.entries())
     message = (await rest.post(to.channel, page, `${delivery}-${index + 1}`)).id;
   return { ...to, message };
+}
+
+/** Edits a message, in an archived thread too. False where it is gone. */
+export async function edit(rest: DiscordRest, { channel, message }: Spot, page: Payload): Promise<boolean> {
+  if (message === undefined) return false;
+  try {
+    await rest.edit(channel, message, page);
+    return true;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === errors.unknownMessage || refusal === errors.unknownChannel) return false;
+    if (refusal !== errors.archived) throw error;
+    await rest.setArchived(channel, false);
+    await rest.edit(channel, message, page);
+    return true;
+  }
 }

@@ -1,6 +1,6 @@
+import { handoffFieldStep, handoffStep } from '../../src/handoff/steps.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { readAddress, readStartAddress } from '../../src/message/address.ts';
-import { handoffEditStep, handoffStep } from '../../src/message/present-handoff.ts';
 import { readCommand } from '../../src/reading/command.ts';
 
 /** Whether a press or a form may lead to contract data, so that it must be known whether a guest acts. */
@@ -8,7 +8,7 @@ export function mayShowContract(address: string): boolean {
   const start = readStartAddress(address);
   if (start !== undefined) return start.kind === 'person';
   const { step, choice } = readAddress(address) ?? {};
-  return step === handoffStep || step === handoffEditStep || (step === 'nav' && choice === 'person');
+  return step === handoffStep || step === handoffFieldStep || (step === 'nav' && choice === 'person');
 }
 
 /** The same of a text in a conversation. */

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { InstallationStore } from '../../src/ports/installation-store.ts';
-import { platform } from './deliver.ts';
+import { platform } from './platform.ts';
 
 /** What `oauth.v2.access` gives, as far as we keep it (https://docs.slack.dev/reference/methods/oauth.v2.access). */
 const Access = z.object({

@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
 import { diagnoseShortcut } from './app-definition.ts';
-import { platform } from './deliver.ts';
 import { readFiles } from './files.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { readMessageText } from './message-text.ts';
 import { MessageShortcut } from './payloads.ts';
+import { platform } from './platform.ts';
 import { interactionScene } from './scene.ts';
 import { committing, type Showing, show } from './show.ts';
 import { isDirect, type Spot, writeSpot } from './spot.ts';

@@ -1,16 +1,20 @@
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
-import { platform } from './deliver.ts';
 import { readFault } from './faults.ts';
 import type { IntakeParts } from './intake.ts';
-import { readSpot } from './spot.ts';
+import { platform } from './platform.ts';
+import { readSpot, type Spot } from './spot.ts';
+import type { SlackWeb } from './web.ts';
 
 /** The address of a conversation's head message; undefined while it has none, or where Slack does not tell. */
 export async function placeUrl({ places, web }: IntakeParts, { id }: Conversation): Promise<string | undefined> {
   const ref = await places.find(platform, id, 'head');
-  if (ref === undefined) return undefined;
-  const { installation, channel, ts = '' } = readSpot(ref);
+  return ref === undefined ? undefined : permalink(web, readSpot(ref));
+}
+
+/** The address of a message; undefined where Slack does not tell. */
+export async function permalink(web: SlackWeb, { installation, channel, ts = '' }: Spot): Promise<string | undefined> {
   try {
     const client = await web.client(installation);
     return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;

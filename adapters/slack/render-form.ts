@@ -29,10 +29,11 @@ function renderField(field: Field, choose: string): InputBlock {
 function renderElement(field: Field, choose: string): PlainTextInput | StaticSelect {
   switch (field.kind) {
     case 'text':
+    case 'paragraph':
     case 'paste':
       return {
         ...textInput(field.value),
-        multiline: field.kind === 'paste',
+        multiline: field.kind !== 'text',
         max_length: Math.min(field.maxLength, limits.inputText),
       };
     case 'number':

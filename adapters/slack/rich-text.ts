@@ -8,7 +8,7 @@ export type ExpandKey = (id: string) => string;
  * would need spaces around them, which Japanese does not have (https://github.com/seratch/ChatGPT-in-Slack/issues/61).
  */
 export function richText(spans: Spans, expandKey: ExpandKey): RichTextElement[] {
-  return spans.filter((span) => span.kind === 'key' || span.text !== '').map((span) => run(span, expandKey));
+  return spans.filter((span) => !('text' in span) || span.text !== '').map((span) => run(span, expandKey));
 }
 
 function run(span: Span, expandKey: ExpandKey): RichTextElement {
@@ -23,6 +23,8 @@ function run(span: Span, expandKey: ExpandKey): RichTextElement {
       return { type: 'link', url: span.url, text: span.text };
     case 'key':
       return { type: 'text', text: expandKey(span.id), style: { code: true } };
+    case 'person':
+      return { type: 'user', user_id: span.id };
     default:
       return span satisfies never;
   }

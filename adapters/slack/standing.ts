@@ -2,9 +2,9 @@ import type { Actor } from '../../src/conversation/event.ts';
 import type { Workspace } from '../../src/conversation/workspace.ts';
 import type { Origin } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
-import { platform } from './deliver.ts';
 import { isGroup } from './groups.ts';
 import type { IntakeParts } from './intake.ts';
+import { platform } from './platform.ts';
 import type { Scene } from './scene.ts';
 import { directWith, isDirect, type Spot, writeSpot } from './spot.ts';
 
@@ -45,7 +45,6 @@ export async function originOf(
     actor: { id: scene.user, role, ...(guest ? { guest } : {}) },
     workspace: workspaceOf(scene),
     venue: writeSpot(roomFor(settings, scene, spot)),
-    destination: platform,
     locale: locale ?? parts.people.localeOf(scene) ?? settings.locale ?? 'en',
   };
 }

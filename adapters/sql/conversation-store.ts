@@ -1,4 +1,5 @@
 import { type Conversation, parseConversation } from '../../src/conversation/conversation.ts';
+import type { Event } from '../../src/conversation/event.ts';
 import { StoreError } from '../../src/errors.ts';
 import type { CommitResult, ConversationStore, TurnWrite } from '../../src/ports/conversation-store.ts';
 import { type Database, type Unit, writtenBy } from './database.ts';
@@ -17,6 +18,12 @@ export function createConversationStore(database: Database, added: () => void): 
         sql.selectFrom('receipt').select('conversation').where('receipt', '=', receipt),
       );
       return row?.conversation;
+    },
+    async eventsOf(conversation) {
+      const rows = await database.read(
+        sql.selectFrom('turn_log').select('event').where('conversation', '=', conversation).orderBy('turn'),
+      );
+      return rows.map(({ event }) => JSON.parse(event) as Event);
     },
     async openOf(workspace, requester) {
       const [row] = await database.read(openConversations(sql, workspace, requester).limit(1));

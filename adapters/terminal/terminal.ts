@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Button, Field, Form, Message } from '../../src/message/message.ts';
+import type { Button, Field, FieldProblems, Message } from '../../src/message/message.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
-import type { ClaimedDelivery, DeliveryResult, Destination } from '../../src/ports/outbox.ts';
+import type { ClaimedDelivery, DeliveryResult, Destination, PlaceDelivery } from '../../src/ports/outbox.ts';
 import type { Bot, Origin, Outcome } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
 import { readMessages } from './lines.ts';
@@ -33,6 +33,7 @@ export class Terminal implements Destination {
   #conversation: string | undefined;
   /** The language of what was shown last: a card in Japanese begins a conversation in Japanese. */
   #locale: Locale;
+  #status: string | undefined;
   readonly #delivered = new Set<string>();
   #arrival = Promise.withResolvers<void>();
 
@@ -43,10 +44,17 @@ export class Terminal implements Destination {
 
   async deliver({ id, content }: ClaimedDelivery): Promise<DeliveryResult> {
     this.#conversation = content.kind === 'close' ? undefined : content.conversation;
-    if (content.kind === 'open' || content.kind === 'post') this.#show(content.message);
+    if (content.kind === 'open' || content.kind === 'status' || (content.kind === 'post' && !this.#isTold(content)))
+      this.#show(content.message);
+    this.#status = content.kind === 'status' ? JSON.stringify(content.message) : undefined;
     this.#delivered.add(id);
     this.#arrival.resolve();
     return { kind: 'delivered' };
+  }
+
+  /** Nothing is edited here: news of a ticket was just shown as its new status. */
+  #isTold({ message }: PlaceDelivery): boolean {
+    return JSON.stringify(message) === this.#status;
   }
 
   /** Talks until the input ends. An open conversation is taken up where it stands. */
@@ -82,9 +90,11 @@ export class Terminal implements Destination {
     if (form === undefined) return this.#settle(await bot.press(this.#origin(), button.address));
     const values: Record<string, string> = {};
     let asking: readonly Field[] = form.fields;
+    let problems: FieldProblems = {};
     while (asking.length > 0) {
       for (const field of asking) {
-        this.#write(`\n${renderField(field)}`);
+        const problem = problems[field.id];
+        this.#write(`\n${problem === undefined ? '' : `${problem}\n`}${renderField(field)}`);
         this.#prompt();
         const entered = await messages.next();
         if (entered.done === true) return;
@@ -94,13 +104,9 @@ export class Terminal implements Destination {
       }
       const submission = await bot.submit(this.#origin(), form.address, values);
       if (submission.kind !== 'problems') return this.#settle(submission);
-      asking = this.#wrongFields(form, submission.problems);
+      problems = submission.problems;
+      asking = form.fields.filter(({ id }) => id in problems);
     }
-  }
-
-  #wrongFields(form: Form, problems: Readonly<Record<string, string>>): readonly Field[] {
-    for (const problem of Object.values(problems)) this.#write(`\n${problem}`);
-    return form.fields.filter(({ id }) => id in problems);
   }
 
   /** Shows what came of an act: a private answer at once, a turn when the outbox has brought all of it. */
@@ -136,7 +142,6 @@ export class Terminal implements Destination {
       actor: person,
       workspace,
       venue: workspace,
-      destination: this.name,
       locale: this.#locale,
     };
   }

@@ -4,8 +4,11 @@ import { createMailDesk, type MailCredentials } from './email.ts';
 import { createTokenSource } from './oauth-token.ts';
 import { createRequestTracker } from './request-tracker.ts';
 import { readSecret, SecretPlace } from './secret.ts';
+import type { Verify } from './signature.ts';
 import { createWebhook } from './webhook.ts';
+import { verifyWebhook } from './webhook-signature.ts';
 import { createZendesk } from './zendesk.ts';
+import { verifyZendesk } from './zendesk-signature.ts';
 
 const address = z.email('is an e-mail address, such as desk@example.com');
 const https = z.url({ protocol: /^https$/, error: 'is a URL that begins with https://' });
@@ -39,7 +42,14 @@ const SignedWebhook = z.strictObject({
   'private-network': z.boolean().default(false),
 });
 
-const Zendesk = z.strictObject({ kind: z.literal('zendesk'), url: https, email: address, token: SecretPlace });
+const Zendesk = z.strictObject({
+  kind: z.literal('zendesk'),
+  url: https,
+  email: address,
+  token: SecretPlace,
+  /** The signing secret of the webhook that tells what becomes of a ticket; without it nothing is heard. */
+  'webhook-secret': SecretPlace.optional(),
+});
 
 const RequestTracker = z.strictObject({
   kind: z.literal('request-tracker'),
@@ -62,18 +72,24 @@ export type TicketSystem = z.infer<typeof TicketSystem>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+interface Opened {
+  readonly desk: TicketDesk;
+  /** For a desk that tells what becomes of its tickets. */
+  readonly verify?: Verify;
+}
+
 /** The desk, or what is missing to reach it, in words for the operator. */
 export type OpenedDesk =
-  | { readonly kind: 'desk'; readonly desk: TicketDesk }
+  | ({ readonly kind: 'desk' } & Opened)
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 /** Makes the desk of a configured system. Reads its secrets and connects to nothing. */
 export function openTicketSystem(system: TicketSystem, environment: Environment, now: () => number): OpenedDesk {
   const secrets = new Secrets(environment);
-  const desk = open(system, secrets, now);
-  return desk === undefined || secrets.problems.length > 0
+  const opened = open(system, secrets, now);
+  return opened === undefined || secrets.problems.length > 0
     ? { kind: 'problems', problems: secrets.problems }
-    : { kind: 'desk', desk };
+    : { kind: 'desk', ...opened };
 }
 
 /** Reads secrets and remembers which are missing. */
@@ -99,27 +115,36 @@ class Secrets {
   }
 }
 
-function open(system: TicketSystem, secrets: Secrets, now: () => number): TicketDesk | undefined {
+function open(system: TicketSystem, secrets: Secrets, now: () => number): Opened | undefined {
   switch (system.kind) {
     case 'email': {
       const { host, port, tls, from, to } = system;
-      return createMailDesk({ host, port, tls, from, to, credentials: mailCredentials(system, secrets, now) });
+      return {
+        desk: createMailDesk({ host, port, tls, from, to, credentials: mailCredentials(system, secrets, now) }),
+      };
     }
     case 'webhook': {
       const keys = system.secrets.map((place) => secrets.read('secrets', place));
       const wrong = keys.filter((key) => key !== '' && !/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(key));
       if (wrong.length > 0) secrets.problems.push('secrets: a signing secret is whsec_ and 24 to 64 bytes in base64');
-      return createWebhook({ url: system.url, secrets: keys, privateNetwork: system['private-network'] });
+      if (secrets.problems.length > 0) return undefined;
+      const desk = createWebhook({ url: system.url, secrets: keys, privateNetwork: system['private-network'] });
+      return { desk, verify: verifyWebhook(keys) };
     }
-    case 'zendesk':
-      return createZendesk({ url: system.url, email: system.email, token: secrets.read('token', system.token) });
+    case 'zendesk': {
+      const { url: at, email, 'webhook-secret': place } = system;
+      const desk = createZendesk({ url: at, email, token: secrets.read('token', system.token) });
+      return place === undefined
+        ? { desk }
+        : { desk, verify: verifyZendesk(secrets.read('webhook-secret', place), now) };
+    }
     case 'request-tracker': {
       const { url: at, queue, user, token, password } = system;
       const credentials =
         user === undefined
           ? ({ kind: 'token', token: secrets.read('token', token) } as const)
           : ({ kind: 'password', user, password: secrets.read('password', password) } as const);
-      return createRequestTracker({ url: at, queue, credentials, referenceField: system['reference-field'] });
+      return { desk: createRequestTracker({ url: at, queue, credentials, referenceField: system['reference-field'] }) };
     }
     default:
       return system satisfies never;

@@ -5,7 +5,8 @@ import { policies } from '../licensing/policies.ts';
 import { standingVerdict, type Verdict } from '../licensing/verdict.ts';
 import { nearCodes } from '../reading/near-codes.ts';
 import type { Match } from '../reading/symptoms/search-symptoms.ts';
-import type { Fact, FirstAnswer } from './answer.ts';
+import type { Told } from '../reading/understand.ts';
+import type { FirstAnswer } from './answer.ts';
 import type { Opening } from './event.ts';
 import { type FactValue, isAnswer } from './fact.ts';
 
@@ -13,7 +14,7 @@ import { type FactValue, isAnswer } from './fact.ts';
 export function answerCode(
   knowledge: Knowledge,
   codes: readonly string[],
-  facts: readonly Fact[],
+  facts: readonly Told[],
   symptom: Symptom | undefined,
 ): FirstAnswer {
   const [code = '', ...others] = codes;
@@ -25,11 +26,11 @@ export function answerCode(
 }
 
 /** The verdict on a topic, or what is missing for one. */
-export function answerTopic(knowledge: Knowledge, id: string, facts: readonly Fact[], at: string): FirstAnswer {
+export function answerTopic(knowledge: Knowledge, id: string, facts: readonly Told[], at: string): FirstAnswer {
   const topic = knowledge.topics.get(id);
   if (topic === undefined) return { kind: 'not-understood' };
   const opening = openingOf(knowledge, topic.flow, facts, topic.opens);
-  const taken = new Map([...assumedBy(topic, facts), ...facts]);
+  const taken = new Map([...assumedBy(topic, facts), ...valuesOf(facts)]);
   const verdict = asNeed(knowledge, verdictOn(knowledge, topic, taken, at), taken.get('asked-need'));
   const missing =
     'policy' in topic ? (policies[topic.policy]?.needs ?? []).filter((question) => !taken.has(question)) : [];
@@ -38,7 +39,7 @@ export function answerTopic(knowledge: Knowledge, id: string, facts: readonly Fa
     : { kind: 'verdict', topic: id, verdict, facts, opening };
 }
 
-function assumedBy(topic: Topic, facts: readonly Fact[]): readonly Fact[] {
+function assumedBy(topic: Topic, facts: readonly Told[]): readonly (readonly [string, FactValue])[] {
   return 'policy' in topic && facts.length > 0 ? Object.entries(topic.assumes ?? {}) : [];
 }
 
@@ -70,7 +71,7 @@ function asNeed({ rules }: Knowledge, verdict: Verdict | undefined, asked: FactV
 export function answerSymptom(
   knowledge: Knowledge,
   matches: readonly [Match, ...Match[]],
-  facts: readonly Fact[] = [],
+  facts: readonly Told[] = [],
 ): FirstAnswer {
   const symptom = knowledge.symptoms.get(matches[0].id);
   if (symptom === undefined) return { kind: 'not-understood' };
@@ -82,7 +83,7 @@ export function answerSymptom(
 }
 
 /** The way into a flow with what was read. */
-export function answerFlow(knowledge: Knowledge, flow: string, facts: readonly Fact[]): FirstAnswer {
+export function answerFlow(knowledge: Knowledge, flow: string, facts: readonly Told[]): FirstAnswer {
   return {
     kind: 'topic',
     topic: flow,
@@ -93,24 +94,25 @@ export function answerFlow(knowledge: Knowledge, flow: string, facts: readonly F
   };
 }
 
-/** What was read, and what its subject implies where nothing was read. Only answers to questions of the flows are taken up. */
+/** What was told, and what its subject implies where nothing was. Only answers to questions of the flows are taken up. */
 function openingOf(
   { questions }: Knowledge,
   flow: string,
-  read: readonly Fact[],
+  told: readonly Told[],
   implied: Readonly<Record<string, string>> = {},
 ): Opening {
-  const isKnown = ([question, value]: Fact) => {
+  const isKnown = ({ question, value }: { readonly question: string; readonly value: FactValue }) => {
     const asked = questions.get(question);
     return asked !== undefined && isAnswer(asked, value);
   };
-  const found = new Map(read.filter(isKnown));
-  const inferred = Object.entries(implied).filter((fact) => isKnown(fact) && !found.has(fact[0]));
-  return {
-    flow,
-    facts: [
-      ...inferred.map(([question, value]) => ({ question, value, origin: 'inferred' as const })),
-      ...Array.from(found, ([question, value]) => ({ question, value, origin: 'read' as const })),
-    ],
-  };
+  const found = new Map(told.filter(isKnown).map((fact) => [fact.question, fact]));
+  const inferred = Object.entries(implied)
+    .map(([question, value]) => ({ question, value, origin: 'inferred' as const }))
+    .filter((fact) => isKnown(fact) && !found.has(fact.question));
+  return { flow, facts: [...inferred, ...found.values()] };
+}
+
+/** The answers by their questions, as the policies take them. */
+export function valuesOf(facts: readonly Told[]): ReadonlyMap<string, FactValue> {
+  return new Map(facts.map(({ question, value }) => [question, value]));
 }

@@ -6,8 +6,8 @@ import { readQuestion } from '../reading/question/read-question.ts';
 import { readRefusal } from '../reading/question/refusal.ts';
 import { type Sight, see } from '../reading/question/see.ts';
 import { type Match, searchSymptoms } from '../reading/symptoms/search-symptoms.ts';
-import { type Understanding, understand } from '../reading/understand.ts';
-import { answerCode, answerFlow, answerSymptom, answerTopic } from './answer-subject.ts';
+import { type Told, type Understanding, understand } from '../reading/understand.ts';
+import { answerCode, answerFlow, answerSymptom, answerTopic, valuesOf } from './answer-subject.ts';
 import type { Opening } from './event.ts';
 import type { FactValue } from './fact.ts';
 
@@ -32,7 +32,7 @@ export type FirstAnswer =
       readonly kind: 'verdict';
       readonly topic: string;
       readonly verdict: Verdict;
-      readonly facts: readonly Fact[];
+      readonly facts: readonly Told[];
       readonly opening: Opening;
     }
   /** A flow that leads to the answer; `verdict` is what holds already, `missing` the questions that decide. */
@@ -40,7 +40,7 @@ export type FirstAnswer =
       readonly kind: 'topic';
       readonly topic: string;
       readonly verdict: Verdict | undefined;
-      readonly facts: readonly Fact[];
+      readonly facts: readonly Told[];
       readonly missing: readonly string[];
       readonly opening: Opening;
     }
@@ -51,8 +51,6 @@ export type FirstAnswer =
   | { readonly kind: 'menu' }
   | { readonly kind: 'not-understood' };
 
-export type Fact = readonly [question: string, value: FactValue];
-
 /** A situation described this well answers a question that a topic leaves open. */
 const strongMatch = 0.7;
 /** The same beside an output, whose own words dilute what the person says. */
@@ -60,21 +58,28 @@ const besideOutput = 0.5;
 
 /**
  * The best answer to a text nobody has asked for: a code's card, a rule's verdict, a situation, the way into a flow. Writes nothing.
- * What is not helped with comes first, then what a server printed, then what a person asks.
+ * What is not helped with comes first, then what a server printed, then what a person asks. Whoever has read the text before
+ * hands in what was `understood`.
  */
-export function firstAnswer(knowledge: Knowledge, text: string, at: string): FirstAnswer {
+export function firstAnswer(
+  knowledge: Knowledge,
+  text: string,
+  at: string,
+  understood: Understanding = understand(knowledge, text),
+): FirstAnswer {
   if (text.trim() === '') return { kind: 'menu' };
-  const refusal = readRefusal(knowledge, see(knowledge, text));
+  const whole = see(knowledge, text);
+  const refusal = readRefusal(knowledge, whole);
   if (refusal?.kind === 'request') return { kind: 'refused', request: refusal.id };
-  const understood = understand(knowledge, text);
   const prose = understood.output === undefined ? text : proseOf(text);
-  const sight = see(knowledge, prose);
+  const sight = understood.output === undefined ? whole : see(knowledge, prose);
   const product = readProduct(knowledge, sight);
   const question = readQuestion(knowledge, sight);
   const isAboutProduct = product !== undefined && product.platform !== true && understood.output === undefined;
   if (isAboutProduct && question?.topic.about.flat().includes(product.id) !== true)
     return { kind: 'not-mine', product: product.id, codes: understood.codes };
-  const facts = question === undefined ? [] : [...understood.facts, ...question.facts];
+  const said = (question?.facts ?? []).map(([id, value]): Told => ({ question: id, value, origin: 'said' }));
+  const facts = question === undefined ? [] : [...understood.facts, ...said];
   const asked = question === undefined ? undefined : answerTopic(knowledge, question.topic.id, facts, at);
   const isInOrder = understood.codes.length === 0 && understood.output?.fields.licenceStatus === 'licensed';
   if (isInOrder && asked?.kind === 'verdict') return asked;
@@ -98,22 +103,19 @@ function proseOf(text: string): string {
 }
 
 /** The same answer again from what a card's button carries: its subject (a code, a topic, a situation, a flow, `menu`) and the facts read. */
-export function answerTo(
-  knowledge: Knowledge,
-  subject: string,
-  carried: readonly (readonly [string, string])[],
-  at: string,
-): FirstAnswer {
+export function answerTo(knowledge: Knowledge, subject: string, carried: readonly Told[], at: string): FirstAnswer {
   const { topics, symptoms, flows, questions } = knowledge;
-  const facts = carried.map(([question, text]): Fact => {
-    const isNumber = questions.get(question)?.asks === 'number' && /^\d{1,9}$/.test(text);
-    return [question, isNumber ? Number(text) : text];
+  const facts = carried.map((fact): Told => {
+    const isNumber = questions.get(fact.question)?.asks === 'number' && /^\d{1,9}$/.test(String(fact.value));
+    return isNumber ? { ...fact, value: Number(fact.value) } : fact;
   });
   const [, code, symptom] = /^(0x[0-9A-F]{8})(?:-([a-z0-9-]+))?$/.exec(subject) ?? [];
   if (code !== undefined) {
     const known =
-      symptom === undefined ? symptomOf(knowledge, '', code, new Map(facts).get('key-channel')) : symptoms.get(symptom);
-    return answerCode(knowledge, [code], [['error-code', code], ...facts], known);
+      symptom === undefined
+        ? symptomOf(knowledge, '', code, valuesOf(facts).get('key-channel'))
+        : symptoms.get(symptom);
+    return answerCode(knowledge, [code], facts, known);
   }
   if (topics.has(subject)) return answerTopic(knowledge, subject, facts, at);
   if (symptoms.has(subject)) return answerSymptom(knowledge, [{ id: subject, score: 1 }], facts);
@@ -128,7 +130,7 @@ function answerPrinted(
   { codes, facts, malformed, output }: Understanding,
   at: string,
 ): FirstAnswer | undefined {
-  const channel = new Map<string, FactValue>(facts).get('key-channel') ?? channelInWords(knowledge, sight);
+  const channel = valuesOf(facts).get('key-channel') ?? channelInWords(knowledge, sight);
   const [code] = codes;
   if (code !== undefined) return answerCode(knowledge, codes, facts, symptomOf(knowledge, text, code, channel));
   if (malformed !== undefined) return { kind: 'malformed-code', ...malformed };

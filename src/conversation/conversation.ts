@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { locales } from '../text/locale.ts';
 import { Fact } from './fact.ts';
+import { Claim, HandoffState } from './handoff-state.ts';
 
 export const roundResults = ['fixed', 'still-failing', 'another-code', 'started-over'] as const;
 export type RoundResult = (typeof roundResults)[number];
@@ -22,7 +23,7 @@ export type ClosedRound = z.infer<typeof ClosedRound>;
 export const Conversation = z.strictObject({
   shape: z.literal(1),
   id: z.string(),
-  /** The tenant, as the adapter names it: `slack:T1`, `discord:G1`, `terminal:local`. */
+  /** The tenant, as the adapter names it, after the platform's name: `slack:T1`, `discord:G1`, `terminal:local`. */
   workspace: z.string(),
   /** Where the adapter shall hold it; only the adapter reads it. */
   venue: z.string(),
@@ -48,6 +49,9 @@ export const Conversation = z.strictObject({
     .nullable(),
   /** The desk that was named when a person was asked for. */
   person: z.strictObject({ desk: z.string(), at: z.string() }).nullable(),
+  /** The case on its way to a desk. */
+  handoff: HandoffState.nullable().default(null),
+  claim: Claim.nullable().default(null),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -1,12 +1,13 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type Desk, unsure } from '../knowledge/schema/ids.ts';
+import type { Told } from '../reading/understand.ts';
 import type { Locale } from '../text/locale.ts';
 import type { FirstAnswer } from './answer.ts';
 import type { Conversation, RoundResult } from './conversation.ts';
 import type { Answered, Decision, Effect, Saying } from './effect.ts';
 import type { Event } from './event.ts';
 import { type Fact, type FactValue, factsOf, isAnswer, type Origin } from './fact.ts';
-import { type Progress, stepQuestions, type Walk, walk } from './walk.ts';
+import { type Progress, progressAt, stepQuestions, type Walk, walk } from './walk.ts';
 
 export type Answers = Readonly<Record<string, FactValue>>;
 
@@ -90,7 +91,7 @@ export class Draft {
   askStep(step: string): Decision {
     const questions = stepQuestions(this.#knowledge, step);
     if (questions.length === 0) return { kind: 'refused', refusal: 'unknown-step' };
-    return this.#ask(step, questions, this.#walk().progress);
+    return this.#ask(step, questions, progressAt(this.#walk(), step, this.#next.round.since));
   }
 
   #ask(step: string, questions: readonly string[], progress: Progress): Decision {
@@ -146,31 +147,46 @@ export class Draft {
   }
 
   /** What a paste or a sentence told. Where it contradicts what was said, the person is asked which is right. */
-  takeReading(facts: readonly (readonly [question: string, value: FactValue])[], secretsRemoved: number): Decision {
+  takeReading(facts: readonly Told[], secretsRemoved: number): Decision {
     const known = this.#facts();
-    const isContradiction = ([question, value]: readonly [string, FactValue]) => {
+    const isContradiction = ({ question, value }: Told) => {
       const fact = known.get(question);
       return fact?.origin === 'said' && fact.value !== unsure && fact.value !== value;
     };
     const against = facts.filter(isContradiction);
     const agreed = facts.filter((fact) => !isContradiction(fact));
-    this.learn(agreed.map(([question, value]) => [question, value, 'read']));
-    const read = agreed.map(([question, value]) => ({ step: question, question, value, origin: 'read' as const }));
+    this.learn(agreed.map(({ question, value, origin }) => [question, value, origin]));
+    const read = agreed.map((fact) => ({ step: fact.question, ...fact }));
     this.#emit({ kind: 'acknowledge', read, secretsRemoved });
     if (against.length === 0) return this.#settleAsked().advance();
-    this.#await({ step: against[0]?.[0] ?? '', answers: Object.fromEntries(against) });
-    const conflicts = against.map(([question, read]) => ({ question, said: known.get(question)?.value ?? '', read }));
+    const answers = Object.fromEntries(against.map(({ question, value }) => [question, value]));
+    this.#await({ step: against[0]?.question ?? '', answers });
+    const conflicts = against.map(({ question, value }) => ({
+      question,
+      said: known.get(question)?.value ?? '',
+      read: value,
+    }));
     return this.#emit({ kind: 'contradict', conflicts }).#done();
   }
 
   /** The reason of a state says less than the error somebody saw, so it does not speak against a known code. */
-  withoutKnownCode(
-    facts: readonly (readonly [question: string, value: FactValue])[],
-  ): readonly (readonly [string, FactValue])[] {
-    return this.#code() === null ? facts : facts.filter(([question]) => question !== 'error-code');
+  withoutKnownCode(facts: readonly Told[]): readonly Told[] {
+    return this.#code() === null ? facts : facts.filter(({ question }) => question !== 'error-code');
   }
 
+  /** Goes on in another flow with all that is known, in the same round. */
+  enter(flow: string): this {
+    this.#next = { ...this.#next, round: { ...this.#next.round, flow } };
+    return this;
+  }
+
+  /** Takes the last answer back; right after a person was asked for, that is what is taken back. */
   goBack(): Decision {
+    const { person, lastAt } = this.#before;
+    if (person !== null && person.at === lastAt) {
+      this.#next = { ...this.#next, person: null };
+      return this.advance();
+    }
     const last = this.#walk().path.findLast((passed) => passed.kind === 'answered');
     if (last === undefined) return this.say('nothing-to-go-back').advance();
     this.#settleAsked();
@@ -198,7 +214,8 @@ export class Draft {
       .#emit({
         kind: 'summarise',
         known: this.#known(),
-        progress: position.kind === 'step' ? progress : null,
+        tried: this.#next.closedRounds,
+        progress: position.kind === 'step' && this.#next.state === 'open' ? progress : null,
       })
       .#done();
   }
@@ -223,7 +240,11 @@ export class Draft {
   }
 
   closeRound(result: Exclude<RoundResult, 'started-over'>): Decision {
-    if (this.#walk().position.kind !== 'outcome') return this.advance();
+    return this.#walk().position.kind === 'outcome' ? this.endRound(result) : this.advance();
+  }
+
+  /** Ends the round wherever the diagnosis stands: as where a ticket decides it. */
+  endRound(result: Exclude<RoundResult, 'started-over'>): Decision {
     const { flow } = this.#next.round;
     this.#closeRound(result, result === 'fixed' ? flow : 'activation');
     if (result !== 'fixed') return this.say('next-round').advance();

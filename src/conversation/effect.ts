@@ -33,7 +33,13 @@ export type Effect =
       readonly known: readonly Answered[];
     }
   | { readonly kind: 'confirm-change'; readonly step: string; readonly losing: readonly Answered[] }
-  | { readonly kind: 'summarise'; readonly known: readonly Answered[]; readonly progress: Progress | null }
+  | {
+      readonly kind: 'summarise';
+      readonly known: readonly Answered[];
+      readonly tried: readonly ClosedRound[];
+      /** Null where no question stands. */
+      readonly progress: Progress | null;
+    }
   | { readonly kind: 'answer'; readonly answer: FirstAnswer }
   | {
       readonly kind: 'hand-over';
@@ -64,7 +70,7 @@ export type Saying =
   | 'not-understood';
 
 /** Why an event changes nothing. Told to the actor alone. */
-export type Refusal = 'not-yours' | 'unknown-step' | 'not-open';
+export type Refusal = 'not-yours' | 'unknown-step' | 'not-open' | 'no-guests' | 'already-claimed';
 
 export type Decision =
   | { readonly kind: 'turn'; readonly conversation: Conversation; readonly effects: readonly Effect[] }

@@ -24,6 +24,18 @@ export const Consent = z.strictObject({
 });
 export type Consent = z.infer<typeof Consent>;
 
+/** What a desk's people said about a ticket, redacted. `keyEndings`: the last five characters of each key they issued. */
+export const DeskWord = z.strictObject({
+  by: z.string().nullable(),
+  text: z.string().nullable(),
+  keyEndings: z.array(z.string()),
+});
+export type DeskWord = z.infer<typeof DeskWord>;
+
+/** Where a ticket stands once its desk has spoken of it. */
+export const toldStages = ['replied', 'waiting', 'key-issued', 'resolved', 'reopened'] as const;
+export type ToldStage = (typeof toldStages)[number];
+
 /** What is stored of a case on its way to a desk. */
 export const HandoffState = z.strictObject({
   /** Counts the tickets of a conversation: a case that is sent to another desk gets the next. */
@@ -42,16 +54,26 @@ export const HandoffState = z.strictObject({
     'dead',
     'copied',
     'cancelled',
+    ...toldStages,
   ]),
   details: Details,
   /** Who sent it although something was missing or a fix came first. */
   overriddenBy: z.string().nullable(),
   consent: Consent.nullable(),
   ticket: z.strictObject({ number: z.string().nullable(), url: z.string().nullable() }).nullable(),
+  /** The newest the desk said. */
+  word: DeskWord.nullable().default(null),
   tries: z.number(),
   at: z.string(),
 });
 export type HandoffState = z.infer<typeof HandoffState>;
+
+/** What came back from the desk about a ticket. */
+export type TicketNews =
+  | { readonly kind: 'created'; readonly ticket: { readonly number: string | null; readonly url: string | null } }
+  | { readonly kind: 'delayed'; readonly tries: number }
+  | { readonly kind: 'held' | 'dead' }
+  | { readonly kind: ToldStage; readonly word: DeskWord };
 
 /** Who has taken the conversation from the bot. While somebody has it the bot answers presses and commands only. */
 export const Claim = z.strictObject({ by: z.string(), at: z.string() });

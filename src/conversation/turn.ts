@@ -7,7 +7,7 @@ import { firstAnswer } from './answer.ts';
 import type { Conversation } from './conversation.ts';
 import { Draft } from './draft.ts';
 import type { Decision } from './effect.ts';
-import type { Event } from './event.ts';
+import type { ConversationEvent, Event } from './event.ts';
 import { readForm } from './form.ts';
 import { stepQuestions } from './walk.ts';
 
@@ -19,7 +19,11 @@ const unknownStep: Decision = { kind: 'refused', refusal: 'unknown-step' };
  * Decides what an event means for a conversation. Pure: it may be run again on a newer state of the same conversation.
  * A person's mistake is a `refused`, told to that person alone; a press on an old prompt never is one.
  */
-export function takeTurn(knowledge: Knowledge, conversation: Conversation | undefined, event: Event): Decision {
+export function takeTurn(
+  knowledge: Knowledge,
+  conversation: Conversation | undefined,
+  event: ConversationEvent,
+): Decision {
   if (event.kind === 'started') {
     return conversation === undefined ? begin(knowledge, event) : new Draft(knowledge, conversation, event).advance();
   }
@@ -39,7 +43,7 @@ export function takeTurn(knowledge: Knowledge, conversation: Conversation | unde
 }
 
 /** The requester and the help desk always; others once the requester has let them. */
-function mayAnswer(conversation: Conversation, { actor }: Event): boolean {
+export function mayAnswer(conversation: Conversation, { actor }: Pick<Event, 'actor'>): boolean {
   return actor.id === conversation.requester || actor.role !== 'user' || conversation.others;
 }
 
@@ -64,6 +68,8 @@ function begin(knowledge: Knowledge, event: EventOf<'started'>): Decision {
     asked: {},
     pending: null,
     person: null,
+    handoff: null,
+    claim: null,
   };
   const draft = new Draft(knowledge, fresh, event);
   draft.learn(opening.facts.map((fact) => [fact.question, fact.value, fact.origin]));
@@ -141,7 +147,8 @@ function decideText(knowledge: Knowledge, conversation: Conversation, event: Eve
   if (command !== undefined) return navigate(draft, command);
   const consent = conversation.pending === null ? undefined : readConsent(knowledge, event.text);
   if (consent !== undefined) return draft.settleChange(consent === 'yes');
-  const { output, facts, codeIsReason } = understand(knowledge, event.text);
+  const understood = understand(knowledge, event.text);
+  const { output, facts, codeIsReason } = understood;
   if (output !== undefined)
     return draft.takeReading(codeIsReason ? draft.withoutKnownCode(facts) : facts, event.secretsRemoved);
   const asked = draft.asked();
@@ -149,5 +156,5 @@ function decideText(knowledge: Knowledge, conversation: Conversation, event: Eve
   if (asked !== undefined && reply?.kind === 'answers') return draft.answer(asked.step, reply.answers);
   if (event.secretsRemoved > 0) return draft.takeReading(facts, event.secretsRemoved);
   if (reply?.kind === 'unclear') return draft.say('answer-unclear').advance();
-  return draft.answerBeside(firstAnswer(knowledge, event.text, event.at));
+  return draft.answerBeside(firstAnswer(knowledge, event.text, event.at, understood));
 }

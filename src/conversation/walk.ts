@@ -47,7 +47,7 @@ export function walk(knowledge: Knowledge, conversation: Pick<Conversation, 'fac
     const step = flow.steps[name];
     if (step === undefined) {
       const position = { kind: 'outcome', flow: flow.flow, outcome: outcomeOf(flow, name, verdicts) } as const;
-      const answered = countAnswered(path);
+      const answered = countAnswered(path, conversation.round.since);
       return { path, position, progress: { answered, total: answered } };
     }
     if (step.policy !== undefined) {
@@ -59,7 +59,7 @@ export function walk(knowledge: Knowledge, conversation: Pick<Conversation, 'fac
       const questions = questionsOf(flow, name);
       const facts = questions.map((question) => known.get(question)).filter((fact) => fact !== undefined);
       if (facts.length < questions.length) {
-        const answered = countAnswered(path);
+        const answered = countAnswered(path, conversation.round.since);
         const position = { kind: 'step', flow: flow.flow, step: name, questions } as const;
         return { path, position, progress: { answered, total: answered + longestWay(knowledge, flow, name) } };
       }
@@ -118,9 +118,15 @@ function policyNamed(name: string) {
   return policy;
 }
 
-/** What was read or followed from the code was no question to the person. */
-function countAnswered(path: readonly Passed[]): number {
-  return path.filter(({ facts }) => facts.some((fact) => fact.origin === 'said')).length;
+/** What was read, followed from the code or was said before the first question of the round was no answer to one. */
+function countAnswered(path: readonly Passed[], since: number): number {
+  return path.filter(({ facts }) => facts.some(({ origin, turn }) => origin === 'said' && turn > since)).length;
+}
+
+/** The progress as it was when a step that the walk has passed was asked. */
+export function progressAt({ path, progress }: Walk, step: string, since: number): Progress {
+  const index = path.findIndex((passed) => passed.step === step);
+  return index === -1 ? progress : { ...progress, answered: countAnswered(path.slice(0, index), since) };
 }
 
 const ways = new WeakMap<Knowledge, Map<string, number>>();

@@ -7,3 +7,8 @@ export function caseNumber(conversation: string): string {
 export function referenceOf(workspace: string, conversation: string, generation: number): string {
   return `ld:${workspace}:${conversation}:${generation}`;
 }
+
+/** Which ticket of its conversation a reference names. */
+export function generationOf(reference: string): number {
+  return Number(reference.slice(reference.lastIndexOf(':') + 1));
+}

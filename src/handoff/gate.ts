@@ -14,8 +14,8 @@ export interface GateReading {
   readonly score: number;
 }
 
-/** The fields of the smallest platform's form. */
-const formFields = 5;
+/** What a person fills in without a rest. */
+const formFields = 10;
 
 /** What the desk still needs so that it has no further question. */
 export function readGate(knowledge: Knowledge, item: Pick<Case, 'conversation' | 'desk' | 'details'>): GateReading {

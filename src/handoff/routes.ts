@@ -73,6 +73,11 @@ export function routeTo(routes: readonly Route[], hours: Readonly<Record<string,
   return { to: null, considered };
 }
 
+/** Whether any route can lead a case of that kind of desk somewhere. */
+export function canReach(routes: readonly Route[], desk: RoutedCase['desk']): boolean {
+  return routes.some(({ when }) => when.desk?.includes(desk) ?? true);
+}
+
 function failedCondition(
   when: Route['when'],
   hours: Readonly<Record<string, Hours>>,

@@ -1,13 +1,14 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Actor } from '../conversation/event.ts';
-import type { Details, HandoffState } from '../conversation/handoff-state.ts';
+import { type HandoffState, type TicketNews, type ToldStage, toldStages } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
+import { cardOf } from './card.ts';
 import type { Case, PastedOutput, TranscriptLine } from './case.ts';
 import { caseNumber } from './case-number.ts';
-import { type DetailsProblems, readDetails } from './details.ts';
+import { readDetails } from './details.ts';
 import { nextForm, readGate } from './gate.ts';
-import type { HandoffEffect } from './handoff-effect.ts';
+import type { CardEffect, HandoffEffect } from './handoff-effect.ts';
 import { preflight } from './preflight.ts';
 import { renderTicket } from './render-ticket.ts';
 import { routedCase } from './routed-case.ts';
@@ -26,12 +27,6 @@ export interface HandoffContext {
   readonly at: string;
 }
 
-/** What came back from the desk, as `src/service/ticket-outcome.ts` has it. */
-export type TicketNews =
-  | { readonly kind: 'created'; readonly ticket: { readonly number: string | null; readonly url: string | null } }
-  | { readonly kind: 'delayed'; readonly tries: number }
-  | { readonly kind: 'held' | 'dead' };
-
 export type HandoffInput =
   | { readonly kind: 'asked'; readonly desk: Desk }
   | { readonly kind: 'filled'; readonly values: Readonly<Record<string, string>> }
@@ -39,14 +34,11 @@ export type HandoffInput =
   | { readonly kind: 'continued' }
   | { readonly kind: 'overridden' }
   | { readonly kind: 'agreed' }
-  /** One field is to be said anew. */
-  | { readonly kind: 'edited'; readonly field: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'heard'; readonly generation: number; readonly news: TicketNews };
 
 export type HandoffTurn =
   | { readonly kind: 'turn'; readonly handoff: HandoffState; readonly effects: readonly HandoffEffect[] }
-  | { readonly kind: 'problems'; readonly problems: DetailsProblems }
   | { readonly kind: 'refused'; readonly refusal: 'not-yours' | 'old-press' };
 
 const oldPress: HandoffTurn = { kind: 'refused', refusal: 'old-press' };
@@ -60,7 +52,8 @@ export function takeHandoffTurn(
   if (input.kind === 'asked') return ask(context, before, input.desk);
   if (before === null) return oldPress;
   if (input.kind === 'heard') return hear(context, before, input);
-  if (isUnderWay(before)) return shown(context, before, []);
+  // Only who asks anew gets another ticket: the buttons of this one are spent.
+  if (isThere(before.stage) || mayBeThere(before.stage)) return showing(context, before);
   switch (input.kind) {
     case 'filled':
       return fillIn(context, before, input.values);
@@ -72,29 +65,51 @@ export function takeHandoffTurn(
         : { kind: 'refused', refusal: 'not-yours' };
     case 'agreed':
       return send(context, before);
-    case 'edited':
-      return proceed(context, { ...before, details: without(before.details, input.field) });
     case 'cancelled':
-      return shown(context, { ...before, stage: 'cancelled' }, []);
+      return showing(context, { ...before, stage: 'cancelled' });
     default:
       return input satisfies never;
   }
 }
 
-/** A ticket exists or may: nothing a person presses makes a second one. */
-function isUnderWay({ stage }: HandoffState): boolean {
-  return stage === 'queued' || stage === 'delayed' || stage === 'held' || stage === 'created';
+/**
+ * A ticket exists or may: nothing a person presses makes a second one. Where the round it was about is over and the desk has
+ * not spoken since, there may be another.
+ */
+export function isUnderWay(
+  { conversation }: Pick<HandoffContext, 'conversation'>,
+  { stage, at }: HandoffState,
+): boolean {
+  return isThere(stage) ? !conversation.closedRounds.some(({ closedAt }) => closedAt > at) : mayBeThere(stage);
+}
+
+/** Whether the ticket is known to be at its desk. */
+function isThere(stage: HandoffState['stage']): stage is 'created' | ToldStage {
+  return stage === 'created' || toldStages.some((each) => each === stage);
+}
+
+/** Whether the ticket has been sent and nobody knows yet what came of it. */
+function mayBeThere(stage: HandoffState['stage']): boolean {
+  return stage === 'queued' || stage === 'delayed' || stage === 'held';
+}
+
+/** Whether the desk says that it is done, and nobody has said whether it is. */
+export function awaitsVerdict(conversation: Conversation, handoff: HandoffState): boolean {
+  const { stage } = handoff;
+  const isDone = stage === 'resolved' || stage === 'key-issued';
+  return isDone && conversation.state === 'open' && isUnderWay({ conversation }, handoff);
 }
 
 function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): HandoffTurn {
-  if (before !== null && isUnderWay(before)) return shown(context, before, []);
+  if (before !== null && isUnderWay(context, before)) return showing(context, before);
   const { settings, at } = context;
   const configured = Object.entries(settings.defaults).map(([field, value]) => [
     field,
     { value, why: null, origin: 'configured' as const, by: 'configuration', at },
   ]);
   const fresh: HandoffState = {
-    generation: (before?.generation ?? 0) + 1,
+    // What never was sent is the same case still.
+    generation: (before?.generation ?? 1) + (before?.consent == null ? 0 : 1),
     desk,
     to: null,
     stage: 'gathering',
@@ -102,6 +117,7 @@ function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): 
     overriddenBy: null,
     consent: null,
     ticket: null,
+    word: null,
     tries: 0,
     at,
   };
@@ -114,39 +130,46 @@ function proceed(context: HandoffContext, handoff: HandoffState): HandoffTurn {
   const item = caseOf(context, handoff);
   const look = preflight(knowledge, item);
   if (look.kind !== 'clear' && handoff.overriddenBy === null) {
-    return shown(context, { ...handoff, stage: 'fix-first' }, [
-      { kind: 'fix-first', preflight: look, mayOverride: actor.role === 'lead' },
-    ]);
+    const effects = [{ kind: 'fix-first', preflight: look, mayOverride: actor.role === 'lead' }] as const;
+    return { kind: 'turn', handoff: { ...handoff, stage: 'fix-first' }, effects };
   }
   const gate = readGate(knowledge, item);
   if (gate.missing.length > 0 && handoff.overriddenBy === null) {
     const missing = gate.missing.map((need) => (need.kind === 'field' ? need.field.id : need.question));
-    return shown(context, { ...handoff, stage: 'gathering' }, [
-      {
-        kind: 'ask-details',
-        needs: nextForm(gate),
-        missing,
-        score: gate.score,
-        number: caseNumber(context.conversation.id),
-      },
-    ]);
+    const asks = {
+      kind: 'ask-details',
+      needs: nextForm(gate),
+      missing,
+      score: gate.score,
+      number: caseNumber(context.conversation.id),
+    } as const;
+    return { kind: 'turn', handoff: { ...handoff, stage: 'gathering' }, effects: [asks] };
   }
   const { to } = routeTo(settings.routes, settings.hours, routedCase(knowledge, item));
   const desk = to === null ? undefined : settings.desks[to];
   if (desk === undefined) {
-    return shown(context, { ...handoff, to: null, stage: 'copied' }, [
-      { kind: 'copy-ticket', ticket: renderTicket(knowledge, item, context.conversation.locale) },
-    ]);
+    return { kind: 'turn', handoff: { ...handoff, to: null, stage: 'copied' }, effects: [copyOf(context, item)] };
   }
   const ticket = renderTicket(knowledge, { ...item, consent: consentTo(context, desk) }, desk.language);
-  return shown(context, { ...handoff, to, stage: 'preview', at: context.at }, [{ kind: 'show-ticket', ticket, desk }]);
+  return {
+    kind: 'turn',
+    handoff: { ...handoff, to, stage: 'preview', at: context.at },
+    effects: [
+      { kind: 'show-ticket', ticket },
+      { kind: 'ask-consent', desk },
+    ],
+  };
+}
+
+function copyOf({ knowledge, conversation }: HandoffContext, item: Case): HandoffEffect {
+  return { kind: 'copy-ticket', ticket: renderTicket(knowledge, item, conversation.locale), desk: item.desk };
 }
 
 function fillIn(context: HandoffContext, before: HandoffState, values: Readonly<Record<string, string>>): HandoffTurn {
   const { knowledge, actor, at } = context;
   const fields = knowledge.tickets.fields.filter(({ id }) => values[id] !== undefined);
   const read = readDetails(knowledge, fields, values);
-  if (read.kind === 'problems') return read;
+  if (read.kind === 'problems') return oldPress;
   const said = Object.entries(read.said).map(([field, detail]) => [
     field,
     { ...detail, origin: 'said' as const, by: actor.id, at },
@@ -176,7 +199,7 @@ function send(context: HandoffContext, before: HandoffState): HandoffTurn {
     before,
   );
   const ticket = renderTicket(knowledge, { ...seen, consent }, desk.language);
-  return shown(context, { ...before, stage: 'queued', consent, at: context.at }, [
+  return showing(context, { ...before, stage: 'queued', consent, at: context.at }, [
     { kind: 'open-ticket', to: before.to, ticket },
   ]);
 }
@@ -186,44 +209,71 @@ function consentTo({ knowledge, conversation, actor, at }: HandoffContext, { nam
   return { text, at, by: actor.id, recipient: { name, country } };
 }
 
-/** News of an earlier generation is late, and so is a delay of a ticket that is there. */
+/** News of an earlier generation is late, and so is what came of the sending once the ticket is there. */
 function hear(
   context: HandoffContext,
   before: HandoffState,
   { generation, news }: Extract<HandoffInput, { kind: 'heard' }>,
 ): HandoffTurn {
-  if (generation !== before.generation || before.stage === 'created') return shown(context, before, []);
+  const { stage } = before;
+  const unchanged: HandoffTurn = { kind: 'turn', handoff: before, effects: [] };
+  if (generation !== before.generation) return unchanged;
   switch (news.kind) {
     case 'created':
-      return shown(context, { ...before, stage: 'created', ticket: news.ticket }, []);
+      if (stage === 'created') return unchanged;
+      return isThere(stage)
+        ? inPlace(context, { ...before, ticket: news.ticket })
+        : telling(context, { ...before, stage: 'created', ticket: news.ticket, at: context.at });
     case 'delayed':
-      return shown(context, { ...before, stage: 'delayed', tries: news.tries }, []);
+      return isThere(stage) ? unchanged : inPlace(context, { ...before, stage: 'delayed', tries: news.tries });
     case 'held':
+      return isThere(stage) ? unchanged : telling(context, { ...before, stage: 'held' });
     case 'dead':
-      return shown(context, { ...before, stage: news.kind }, []);
+      return isThere(stage)
+        ? unchanged
+        : telling(context, { ...before, stage: 'dead' }, [copyOf(context, caseOf(context, before))]);
+    case 'replied':
+    case 'waiting':
+    case 'key-issued':
+    case 'resolved':
+    case 'reopened':
+      // Whoever speaks of a ticket has it: that decides also where nobody could tell whether it arrived.
+      return isThere(stage) || mayBeThere(stage)
+        ? telling(context, { ...before, stage: news.kind, word: news.word, at: context.at })
+        : unchanged;
     default:
       return news satisfies never;
   }
 }
 
-function shown(
-  { settings, conversation }: HandoffContext,
-  handoff: HandoffState,
-  effects: readonly HandoffEffect[],
-): HandoffTurn {
-  const desk = handoff.to === null ? null : (settings.desks[handoff.to] ?? null);
+type Turned = Extract<HandoffTurn, { kind: 'turn' }>;
+
+/** Where the ticket stands, anew for whoever pressed. */
+function showing(context: HandoffContext, handoff: HandoffState, effects: readonly HandoffEffect[] = []): Turned {
+  return { kind: 'turn', handoff, effects: [...effects, card(context, handoff, 'anew')] };
+}
+
+function inPlace(context: HandoffContext, handoff: HandoffState): Turned {
+  return { kind: 'turn', handoff, effects: [card(context, handoff, 'in-place')] };
+}
+
+/** News from the desk: in the card, and as a message, since an edit tells nobody. */
+function telling(context: HandoffContext, handoff: HandoffState, effects: readonly HandoffEffect[] = []): Turned {
   return {
     kind: 'turn',
     handoff,
-    effects: [...effects, { kind: 'card', handoff, desk, number: caseNumber(conversation.id) }],
+    effects: [card(context, handoff, 'in-place'), card(context, handoff, 'news'), ...effects],
   };
 }
 
-function without(details: Details, field: string): Details {
-  return Object.fromEntries(Object.entries(details).filter(([name]) => name !== field));
+function card({ settings, conversation }: HandoffContext, handoff: HandoffState, how: CardEffect['how']): CardEffect {
+  return cardOf(settings, handoff, caseNumber(conversation.id), how);
 }
 
-function caseOf({ conversation, settings, outputs, transcript, at }: HandoffContext, handoff: HandoffState): Case {
+export function caseOf(
+  { conversation, settings, outputs, transcript, at }: HandoffContext,
+  handoff: HandoffState,
+): Case {
   const { desk, generation, details, consent } = handoff;
   return { conversation, desk, generation, details, sender: settings.sender, consent, outputs, transcript, at };
 }

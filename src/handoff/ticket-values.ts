@@ -183,6 +183,6 @@ export function nameOf({ texts }: Knowledge, locale: Locale, id: string): string
   return texts[locale].tickets.fields[id]?.label ?? texts[locale].questions[id]?.name ?? id;
 }
 
-function factWords({ texts }: Knowledge, locale: Locale, question: string, value: string | number): string {
+export function factWords({ texts }: Knowledge, locale: Locale, question: string, value: string | number): string {
   return texts[locale].questions[question]?.choices?.[String(value)] ?? String(value);
 }

@@ -25,4 +25,7 @@ export const Ticket = z.strictObject({
   createdAt: z.string(),
 });
 export type Ticket = z.infer<typeof Ticket>;
+/** One ticket on its way to a desk: the content of an outbox row whose destination is the desk. */
+export const TicketDelivery = z.strictObject({ kind: z.literal('ticket'), conversation: z.string(), ticket: Ticket });
+export type TicketDelivery = z.infer<typeof TicketDelivery>;
 export type Severity = Ticket['severity'];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
+import { duplicatesIn } from './duplicates.ts';
 import { mergeValues, originOf } from './overlay.ts';
 import { type Checked, checkValues, type YamlFile } from './yaml-file.ts';
 
@@ -26,6 +27,8 @@ export class LayeredFile {
     const overlay = this.#layers.overlay?.values();
     const broken = [base, overlay].flatMap((each) => (each !== undefined && 'problems' in each ? each.problems : []));
     if (broken.length > 0) return { problems: broken };
+    const twice = [...namesakesIn(this.#layers.base), ...namesakesIn(this.#layers.overlay)];
+    if (twice.length > 0) return { problems: twice };
     return checkValues(schema, mergeValues(valuesOf(base), valuesOf(overlay), this.#depth), (path, message) =>
       this.problem(path, message),
     );
@@ -39,6 +42,15 @@ export class LayeredFile {
     if (file === undefined) throw new Error('a layered file has at least one layer');
     return file.problem(origin.path, message);
   }
+}
+
+/** Two entries of one name in the same file: one would take the other's place unseen. */
+function namesakesIn(file: YamlFile | undefined): readonly Problem[] {
+  return file === undefined
+    ? []
+    : duplicatesIn(valuesOf(file.values())).map(({ path, name }) =>
+        file.problem(path, `an entry above is called ${name} too: rename or remove one`),
+      );
 }
 
 function valuesOf(read: ReturnType<YamlFile['values']> | undefined): unknown {

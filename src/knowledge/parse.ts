@@ -45,6 +45,7 @@ function sorted(problems: readonly Problem[]): readonly Problem[] {
 
 function assemble(reader: Reader): Knowledge | undefined {
   const families = reader.folder('errors', ErrorFamily);
+  reportSharedCodes(reader, families);
   const flows = reader.folder('flows', Flow);
   const questions = reader.read('questions.yaml', Questions)?.questions;
   const editions = reader.read('editions.yaml', Editions);
@@ -103,6 +104,19 @@ function assemble(reader: Reader): Knowledge | undefined {
     banned,
     texts,
   };
+}
+
+/** A code belongs to one family: of two, only the last would count. */
+function reportSharedCodes(reader: Reader, families: ReadonlyMap<string, ErrorFamily>): void {
+  const owners = new Map<string, string>();
+  for (const [name, { codes }] of families) {
+    for (const [index, { code }] of codes.entries()) {
+      const owner = owners.get(code);
+      if (owner !== undefined)
+        reader.report(`errors/${name}.yaml`, ['codes', index], `errors/${owner}.yaml has ${code} too: remove one`);
+      owners.set(code, name);
+    }
+  }
 }
 
 function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]): ReadonlyMap<string, Entry> {

@@ -44,6 +44,12 @@ export class Reader {
     return file;
   }
 
+  /** Adds a problem at a value of a file, named by the keys that lead to it. */
+  report(name: string, path: readonly PropertyKey[], message: string): void {
+    const problem = this.file(name)?.problem(path, message);
+    if (problem !== undefined) this.problems.push(problem);
+  }
+
   /** An overlay's file of a name that nothing reads would be without effect, and nobody would know why. */
   reportUnread(): void {
     for (const name of this.#overlay.files.keys()) {

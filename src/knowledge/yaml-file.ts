@@ -2,6 +2,7 @@ import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
+import { faultWords } from './fault-words.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -65,10 +66,10 @@ export function checkValues<Schema extends z.ZodType>(
   values: unknown,
   problem: (path: Path, message: string) => Problem,
 ): Checked<Schema> {
-  const result = schema.safeParse(values);
+  const result = schema.safeParse(values, { error: faultWords });
   if (result.success) return { value: result.data, problems: [] };
   return {
-    problems: result.error.issues.map((issue) => problem([...issue.path, ...extraKey(issue)], describe(issue))),
+    problems: result.error.issues.map((issue) => problem([...issue.path, ...extraKey(issue)], issue.message)),
   };
 }
 
@@ -133,10 +134,4 @@ function rangeStart(node: unknown): number | undefined {
 
 function extraKey(issue: z.core.$ZodIssue): Path {
   return issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  return issue.code === 'unrecognized_keys'
-    ? `nothing is called ${issue.keys.join(', ')} here: correct the name or remove it`
-    : issue.message;
 }

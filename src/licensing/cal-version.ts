@@ -7,7 +7,7 @@ const afterYes = ['newer-server-reached'];
 const afterNo = ['newer-cals', 'older-server', 'hyper-v-host-only'];
 
 /**
- * Whether a CAL reaches a server by their versions: the CAL must be of the server's version or newer, R2 releases sharing
+ * Whether a CAL covers a server by their versions: the CAL must be of the server's version or newer, R2 releases sharing
  * the CAL of their base version. Software Assurance lifts a CAL to every version released while it was active.
  */
 export function calVersion(tables: LicensingTables, facts: Facts, at: string): Verdict {

@@ -1,3 +1,5 @@
+import type { Told } from '../reading/understand.ts';
+
 /**
  * Where a button leads: `1.<conversation>.<turn>.<step>.<choice>`, at most 73 characters. It is an address, not an
  * authority: the platform vouches for who pressed, and the core checks the rest.
@@ -12,11 +14,14 @@ export interface Address {
 /** What a card's buttons do: begin, repeat for everybody, begin with a person, show in a language. */
 export const startKinds = ['start', 'share', 'person', 'en', 'ja'] as const;
 
-/** What a card's buttons carry before there is a conversation: `1.new.0.start.<subject>~<question>=<value>…`. */
+/**
+ * What a card's buttons carry before there is a conversation: `1.new.<0 said, 1 read>.start.<subject>~<question>=<value>…`.
+ * A code is the subject and not among the facts of the text.
+ */
 export interface StartAddress {
   readonly kind: (typeof startKinds)[number];
   readonly subject: string;
-  readonly facts: readonly (readonly [question: string, value: string])[];
+  readonly facts: readonly Told[];
 }
 
 /** The smallest platform limit a button's address must fit (Discord's `custom_id`). */
@@ -24,7 +29,7 @@ export const addressLimit = 100;
 
 const conversationAddress = /^1\.([a-z]{14})\.(\d{1,6})\.([a-z0-9-]{1,24})\.([a-z0-9-]{1,24})$/;
 const startAddress =
-  /^1\.new\.0\.(start|share|person|en|ja)\.([A-Za-z0-9-]{1,40})((?:~[a-z0-9-]{1,24}=[A-Za-z0-9-]{1,24})*)$/;
+  /^1\.new\.([01])\.(start|share|person|en|ja)\.([A-Za-z0-9-]{1,40})((?:~[a-z0-9-]{1,24}=[A-Za-z0-9-]{1,24})*)$/;
 
 export function writeAddress(address: Address): string {
   return `1.${address.conversation}.${address.turn}.${address.step}.${address.choice}`;
@@ -40,8 +45,10 @@ export function readAddress(text: string): Address | undefined {
 
 /** Facts that no longer fit the limit are left out: the flow asks for them again. */
 export function writeStartAddress(address: StartAddress): string {
-  let text = `1.new.0.${address.kind}.${address.subject}`;
-  for (const [question, value] of address.facts) {
+  const isRead = address.facts.some(({ origin }) => origin === 'read');
+  let text = `1.new.${isRead ? 1 : 0}.${address.kind}.${address.subject}`;
+  for (const { question, value } of address.facts) {
+    if (question === 'error-code') continue;
     const longer = `${text}~${question}=${value}`;
     if (longer.length <= addressLimit) text = longer;
   }
@@ -51,13 +58,19 @@ export function writeStartAddress(address: StartAddress): string {
 export function readStartAddress(text: string): StartAddress | undefined {
   const match = startAddress.exec(text.slice(0, addressLimit));
   if (match === null) return undefined;
-  const [, kind = '', subject = '', facts = ''] = match;
+  const [, isRead, kind = '', subject = '', rest = ''] = match;
+  const origin = isRead === '1' ? 'read' : 'said';
+  const [code] = /^0x[0-9A-F]{8}/.exec(subject) ?? [];
+  const carried = rest
+    .split('~')
+    .slice(1)
+    .map((fact): Told => {
+      const [question = '', value = ''] = fact.split('=');
+      return { question, value, origin };
+    });
   return {
     kind: kind as StartAddress['kind'],
     subject,
-    facts: facts
-      .split('~')
-      .slice(1)
-      .map((fact) => fact.split('=') as [string, string]),
+    facts: code === undefined ? carried : [{ question: 'error-code', value: code, origin }, ...carried],
   };
 }

@@ -1,22 +1,17 @@
-import type { Fact } from '../conversation/answer.ts';
+import type { Told } from '../reading/understand.ts';
 import { otherLocale } from '../text/locale.ts';
-import { type StartAddress, writeStartAddress } from './address.ts';
+import { writeStartAddress } from './address.ts';
 import type { Button } from './message.ts';
 import type { Words } from './phrases.ts';
 
-type CarriedFacts = StartAddress['facts'];
-
 /** The buttons under a card. They carry its subject and the facts read, so that nothing is stored for it. */
-export function cardActions(words: Words, subject: string, facts: readonly Fact[]): readonly Button[] {
-  const packed = facts
-    .filter(([question]) => question !== 'error-code')
-    .map(([question, value]) => [question, String(value)] as const);
-  const address = (kind: 'start' | 'share' | 'person') => writeStartAddress({ kind, subject, facts: packed });
+export function cardActions(words: Words, subject: string, facts: readonly Told[]): readonly Button[] {
+  const address = (kind: 'start' | 'share' | 'person') => writeStartAddress({ kind, subject, facts });
   return [
     words.button('start', address('start'), { style: 'primary' }),
     words.button('share', address('share')),
     words.button('person', address('person')),
-    languageButton(words, subject, packed),
+    languageButton(words, subject, facts),
   ];
 }
 
@@ -32,6 +27,6 @@ export function menuActions(words: Words): readonly Button[] {
   return [...flows, languageButton(words, 'menu', [])];
 }
 
-function languageButton(words: Words, subject: string, facts: CarriedFacts): Button {
+function languageButton(words: Words, subject: string, facts: readonly Told[]): Button {
   return words.button('other-language', writeStartAddress({ kind: otherLocale(words.locale), subject, facts }));
 }

@@ -48,7 +48,8 @@ export interface Form {
 
 export type Field =
   | {
-      readonly kind: 'text' | 'paste';
+      /** `paragraph` takes several lines; `paste` what a server printed, where a platform can as a file. */
+      readonly kind: 'text' | 'paragraph' | 'paste';
       readonly id: string;
       readonly label: string;
       readonly hint?: string;

@@ -1,5 +1,6 @@
-import type { Fact, FirstAnswer } from '../conversation/answer.ts';
+import type { FirstAnswer } from '../conversation/answer.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Told } from '../reading/understand.ts';
 import type { Locale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
 import { plain, type Spans } from '../text/span.ts';
@@ -89,7 +90,9 @@ function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerO
     .map((question) => words.questionName(question));
   const open = [
     ...readBlocks(words, facts),
-    ...(needed.length === 0 ? [] : [paragraph(words.say('still-needed', { questions: needed.join(', ') }))]),
+    ...(needed.length === 0
+      ? []
+      : [paragraph(words.say('still-needed', { questions: needed.join(words.label('comma')) }))]),
     paragraph(words.say('missing-facts')),
   ];
   if (verdict !== undefined) return presentVerdict(words, verdict, open);
@@ -97,15 +100,17 @@ function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerO
 }
 
 /** A card with what was read from the text under its heading. */
-function withRead(words: Words, facts: readonly Fact[], [heading, ...rest]: readonly Block[]): readonly Block[] {
+function withRead(words: Words, facts: readonly Told[], [heading, ...rest]: readonly Block[]): readonly Block[] {
   return heading === undefined ? [] : [heading, ...readBlocks(words, facts), ...rest];
 }
 
 /** What was read, apart from the code, which the heading names. */
-function readBlocks(words: Words, facts: readonly Fact[]): readonly Block[] {
-  const read = facts.filter(([question]) => question !== 'error-code' && words.texts.questions[question] !== undefined);
-  const named = read.map(([question, value]) => `${words.questionName(question)}: ${words.value(question, value)}`);
-  return named.length === 0 ? [] : [note(words.say('understood', { facts: named.join(', ') }))];
+function readBlocks(words: Words, facts: readonly Told[]): readonly Block[] {
+  const read = facts.filter(
+    ({ question }) => question !== 'error-code' && words.texts.questions[question] !== undefined,
+  );
+  const named = read.map(({ question, value }) => `${words.questionName(question)}: ${words.value(question, value)}`);
+  return named.length === 0 ? [] : [note(words.say('understood', { facts: named.join(words.label('comma')) }))];
 }
 
 function notMineBlocks(words: Words, { product: id, codes }: AnswerOf<'not-mine'>): readonly Block[] {
@@ -119,7 +124,9 @@ function notMineBlocks(words: Words, { product: id, codes }: AnswerOf<'not-mine'
   return [paragraph(words.say('not-mine', { product: product.name, where: fill(product.where) })), ...meanings];
 }
 
-/** What was read, not what follows from the subject: the subject brings that again. */
-function factsIn({ opening }: { readonly opening: AnswerOf<'code'>['opening'] }): readonly Fact[] {
-  return opening.facts.filter(({ origin }) => origin === 'read').map(({ question, value }) => [question, value]);
+/** What was told, not what follows from the subject: the subject brings that again. */
+function factsIn({ opening }: { readonly opening: AnswerOf<'code'>['opening'] }): readonly Told[] {
+  return opening.facts.flatMap(({ question, value, origin }) =>
+    origin === 'said' || origin === 'read' ? [{ question, value, origin }] : [],
+  );
 }

@@ -1,23 +1,17 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Answered, Effect } from '../conversation/effect.ts';
 import type { Origin } from '../conversation/fact.ts';
-import { adviceOn } from '../knowledge/advice.ts';
 import { fill } from '../text/sentence.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
+import { problemOf, triedLine } from './tried.ts';
 
+/** What is marked: an answer needs no mark. */
 const originPhrase = {
-  said: 'origin-said',
   read: 'origin-read',
   'from-code': 'origin-code',
   inferred: 'origin-computed',
-} as const satisfies Record<Origin, string>;
-const resultPhrase = {
-  fixed: 'result-fixed',
-  'still-failing': 'result-still-failing',
-  'another-code': 'result-another-code',
-  'started-over': 'result-started-over',
-} as const;
+} as const satisfies Record<Exclude<Origin, 'said'>, string>;
 
 /** Names the desk, how it is reached and what it wants, and gives the complete case as text to copy. */
 export function presentCase(
@@ -55,17 +49,14 @@ function caseText(
     ...section(
       words,
       'case-tried',
-      tried.map(({ code: tryCode, flow: tryFlow, outcome, result }) => {
-        const title = outcome === null ? undefined : words.texts.flows.get(tryFlow)?.outcomes[outcome]?.title;
-        const what = title === undefined ? problemOf(words, tryCode, tryFlow) : spansText(fill(title));
-        return `- ${what}: ${words.label(resultPhrase[result])}`;
-      }),
+      tried.map((round) => `- ${triedLine(words, round)}`),
     ),
     ...section(
       words,
       'case-unknown',
       unknown.map(({ question }) => `- ${words.questionName(question)}`),
     ),
+    '',
     words.label('case-no-secrets'),
   ].join('\n');
 }
@@ -79,15 +70,6 @@ function section(
 }
 
 function factLine(words: Words, { question, value, origin }: Answered): string {
-  return `- ${words.questionName(question)}: ${words.value(question, value)} (${words.label(originPhrase[origin])})`;
-}
-
-function problemOf(words: Words, code: string | null, flow: string): string {
-  const known = code === null ? undefined : words.knowledge.codes.get(code);
-  if (known !== undefined) return `${known.code} ${adviceOn(words.knowledge, words.locale, known).title}`;
-  return code ?? words.texts.flows.get(flow)?.title ?? flow;
-}
-
-function spansText(spans: ReturnType<typeof fill>): string {
-  return spans.map((span) => (span.kind === 'key' ? '' : span.text)).join('');
+  const line = `- ${words.questionName(question)}: ${words.value(question, value)}`;
+  return origin === 'said' ? line : `${line} (${words.label(originPhrase[origin])})`;
 }

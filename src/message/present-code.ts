@@ -8,6 +8,9 @@ import type { Words } from './phrases.ts';
 import { presentPointer } from './present-symptom.ts';
 import { sourcesOf } from './sources-of.ts';
 
+/** The causes stand in the order of their likelihood; the guided diagnosis finds the others. */
+const mostCauses = 3;
+
 /** The card of a code: its meaning, what the words beside it point to, the causes, the decisive check and the fixes. */
 export function presentCode(
   words: Words,
@@ -25,7 +28,7 @@ export function presentCode(
     ...advice.meaning.map((sentence) => paragraph(fill(sentence))),
     ...(symptom === undefined ? [] : presentPointer(words, symptom)),
     paragraph(words.say('causes-heading')),
-    list(advice.causes.map((cause) => fill(cause))),
+    list(advice.causes.slice(0, mostCauses).map((cause) => fill(cause))),
     paragraph(words.say('check-heading')),
     paragraph(fill(advice.check)),
     paragraph(words.say('fixes-heading')),

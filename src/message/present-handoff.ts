@@ -1,20 +1,23 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { HandoffState } from '../conversation/handoff-state.ts';
-import type { HandoffEffect } from '../handoff/handoff-effect.ts';
+import type { CardEffect, HandoffEffect } from '../handoff/handoff-effect.ts';
 import { localTime } from '../handoff/local-time.ts';
 import type { KnownDesk } from '../handoff/settings.ts';
+import { handoffFieldStep, handoffStep } from '../handoff/steps.ts';
+import { awaitsVerdict } from '../handoff/take-handoff-turn.ts';
 import type { Ticket } from '../handoff/ticket.ts';
 import { nameOf } from '../handoff/ticket-values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { HandoffButton, HandoffPhrase, TicketTexts } from '../knowledge/schema/tickets.ts';
+import {
+  type HandoffButton,
+  type HandoffPhrase,
+  handoffButtons,
+  type TicketTexts,
+} from '../knowledge/schema/tickets.ts';
 import { fill, type Values } from '../text/sentence.ts';
-import { plain, type Spans } from '../text/span.ts';
+import { plain, type Spans, spansToText } from '../text/span.ts';
 import { writeAddress } from './address.ts';
 import type { Block, Button, Message } from './message.ts';
-
-/** The steps of a handoff's addresses: its buttons and its form, and the field that is to be said anew. */
-export const handoffStep = 'handoff';
-export const handoffEditStep = 'handoff-edit';
 
 /** Turns an effect of a handoff into the message that is posted for it; `open-ticket` has none. Pure. */
 export function presentHandoff(
@@ -31,16 +34,27 @@ export function presentHandoff(
       return presenter.fixFirst(effect);
     case 'ask-details':
       return presenter.askDetails(effect);
+    case 'choose-field':
+      return presenter.chooseField(effect.handoff);
+    case 'ask-field':
+      return presenter.askField(effect);
     case 'show-ticket':
-      return presenter.showTicket(effect.ticket, effect.desk);
+      return presenter.showTicket(effect.ticket);
+    case 'ask-consent':
+      return presenter.askConsent(effect.desk);
     case 'copy-ticket':
-      return presenter.copyTicket(effect.ticket);
+      return presenter.copyTicket(effect);
+    case 'settle-prompt':
+      return presenter.settlePrompt(effect.choice);
     case 'open-ticket':
       return undefined;
     default:
       return effect satisfies never;
   }
 }
+
+/** How many of the missing details are named; the form names all of them. */
+const namedMissing = 5;
 
 type EffectOf<Kind extends HandoffEffect['kind']> = Extract<HandoffEffect, { kind: Kind }>;
 
@@ -57,51 +71,114 @@ class HandoffPresenter {
     this.#timeZone = timeZone;
   }
 
-  /** Where the case stands, in one message that is edited in place. */
-  card({ handoff, desk, number }: EffectOf<'card'>): Message {
-    const values = {
-      number,
-      name: desk?.name ?? '',
-      country: desk?.country ?? '',
-      ticket: ticketName(handoff),
-      tries: handoff.tries,
-      time: localTime(handoff.at, this.#timeZone),
-    };
-    return this.#message([{ kind: 'paragraph', spans: this.#say(cardPhrase(handoff), values) }]);
+  /** Where the ticket stands. */
+  card(effect: CardEffect): Message {
+    const { handoff, how } = effect;
+    const asks = how !== 'in-place' && awaitsVerdict(this.#conversation, handoff);
+    const blocks: readonly Block[] = [
+      { kind: 'paragraph', spans: cardSpans(this.#texts, effect, this.#timeZone) },
+      ...this.#wordBlocks(effect),
+      ...(asks ? [{ kind: 'paragraph', spans: this.#say('works-now', {}) } as const] : []),
+    ];
+    return this.#message(blocks, {
+      ...(asks ? { choices: [this.#button('works', 'primary'), this.#button('failing')] } : {}),
+      actions: handoff.stage === 'cancelled' ? [this.#stand()] : [],
+    });
+  }
+
+  /** What the desk's people wrote, and where they are answered. */
+  #wordBlocks({ handoff, number }: CardEffect): readonly Block[] {
+    const { stage, word } = handoff;
+    const text: readonly Block[] = word?.text == null ? [] : [{ kind: 'paragraph', spans: plain(word.text) }];
+    return stage === 'replied' || stage === 'waiting'
+      ? [...text, { kind: 'note', spans: this.#say('answer-there', { ticket: ticketName(handoff, number) }) }]
+      : text;
   }
 
   fixFirst({ preflight, mayOverride }: EffectOf<'fix-first'>): Message {
     const reason = preflight.kind === 'no-ticket' ? 'no-ticket' : preflight.reason;
-    const blocks: readonly Block[] = [
-      { kind: 'paragraph', spans: this.#say('fix-first', { reason: fill(this.#texts.preflight[reason]) }) },
-    ];
-    return this.#message(blocks, [
-      this.#button('continue'),
-      ...(mayOverride ? [this.#button('anyway', 'danger')] : []),
-      this.#button('cancel'),
-    ]);
+    const spans = this.#say('fix-first', { reason: fill(this.#texts.preflight[reason]) });
+    return this.#message([{ kind: 'paragraph', spans }], {
+      choices: [
+        this.#button('continue', 'primary'),
+        ...(mayOverride ? [this.#button('anyway', 'danger')] : []),
+        this.#button('cancel'),
+      ],
+    });
   }
 
   askDetails({ missing, score, number }: EffectOf<'ask-details'>): Message {
-    const names = missing.map((id) => nameOf(this.#knowledge, this.#conversation.locale, id)).join(this.#texts.list);
-    const blocks: readonly Block[] = [
-      { kind: 'paragraph', spans: this.#say('draft', { number, score, missing: names }) },
-    ];
-    return this.#message(blocks, [{ ...this.#button('fill', 'primary'), opens: 'form' }, this.#button('cancel')]);
+    const { locale, handoff } = this.#conversation;
+    const names = missing.slice(0, namedMissing).map((id) => nameOf(this.#knowledge, locale, id));
+    const more = missing.length > namedMissing ? ['…'] : [];
+    const spans = this.#say('draft', {
+      number,
+      score,
+      desk: fill(this.#knowledge.texts[locale].desks[handoff?.desk ?? 'none'].name),
+      count: missing.length,
+      missing: [...names, ...more].join(this.#texts.list),
+    });
+    return this.#message([{ kind: 'paragraph', spans }], {
+      choices: [{ ...this.#button('fill', 'primary'), opens: 'form' }, this.#button('cancel')],
+    });
   }
 
-  /** Exactly what will be sent: subject and body as they are, the files by name, and what sending it agrees to. */
-  showTicket(ticket: Ticket, { name, country }: KnownDesk): Message {
+  /** One choice for each field that was said. */
+  chooseField({ details }: HandoffState): Message {
+    const { locale } = this.#conversation;
+    const choices = Object.entries(details)
+      .filter(([, { origin }]) => origin === 'said')
+      .map(([field]) => this.#choice(nameOf(this.#knowledge, locale, field), handoffFieldStep, field));
+    return this.#message([{ kind: 'paragraph', spans: plain(this.#texts['change-what']) }], { choices });
+  }
+
+  askField({ field, handoff }: EffectOf<'ask-field'>): Message {
+    const { locale } = this.#conversation;
+    const words = this.#texts.fields[field];
+    const value = handoff.details[field]?.value;
+    const said = value == null ? [] : [{ kind: 'paragraph', spans: plain(words?.choices?.[value] ?? value) } as const];
+    return this.#message([{ kind: 'heading', spans: plain(nameOf(this.#knowledge, locale, field)) }, ...said], {
+      choices: [
+        { ...this.#choice(this.#texts.buttons.fill, handoffFieldStep, field), style: 'primary', opens: 'form' },
+      ],
+    });
+  }
+
+  /** Exactly what will be sent: subject and body as they are, and the files by name. */
+  showTicket(ticket: Ticket): Message {
+    return this.#message(this.#ticketBlocks(ticket));
+  }
+
+  askConsent({ name, country }: KnownDesk): Message {
     const blocks: readonly Block[] = [
       { kind: 'paragraph', spans: this.#say('preview', { name, country }) },
-      ...this.#ticketBlocks(ticket),
       { kind: 'note', spans: this.#say('consent', { name, country }) },
     ];
-    return this.#message(blocks, [this.#button('send', 'primary'), this.#button('edit'), this.#button('cancel')]);
+    return this.#message(blocks, {
+      choices: [this.#button('send', 'primary'), this.#button('edit'), this.#button('cancel')],
+    });
   }
 
-  copyTicket(ticket: Ticket): Message {
-    return this.#message([{ kind: 'paragraph', spans: this.#say('no-desk', {}) }, ...this.#ticketBlocks(ticket)]);
+  copyTicket({ ticket, desk }: EffectOf<'copy-ticket'>): Message {
+    const { reach } = this.#knowledge.texts[this.#conversation.locale].desks[desk];
+    const blocks: readonly Block[] = [
+      { kind: 'paragraph', spans: this.#say('no-desk', {}) },
+      { kind: 'paragraph', spans: fill(reach) },
+      ...this.#ticketBlocks(ticket),
+    ];
+    return this.#message(blocks, { actions: [this.#stand()] });
+  }
+
+  /** A prompt that was pressed, as what was chosen. */
+  settlePrompt(choice: string): Message {
+    const { buttons } = this.#texts;
+    const label = handoffButtons.find((button) => button === choice);
+    return this.#message([
+      {
+        kind: 'paragraph',
+        spans: this.#say('chosen', { choice: label === undefined ? choice : buttons[label] }),
+      },
+    ]);
   }
 
   #ticketBlocks({ subject, body, files }: Ticket): readonly Block[] {
@@ -117,54 +194,70 @@ class HandoffPresenter {
   }
 
   #button(choice: HandoffButton, style: Button['style'] = 'plain'): Button {
+    return { ...this.#choice(this.#texts.buttons[choice], handoffStep, choice), style };
+  }
+
+  #choice(label: string, step: string, choice: string): Button {
     const { id, turn } = this.#conversation;
-    return {
-      label: this.#texts.buttons[choice],
-      address: writeAddress({ conversation: id, turn, step: handoffStep, choice }),
-      style,
-    };
+    return { label, address: writeAddress({ conversation: id, turn, step, choice }), style: 'plain' };
   }
 
-  #message(blocks: readonly Block[], actions: readonly Button[] = []): Message {
-    return { locale: this.#conversation.locale, blocks, ...(actions.length === 0 ? {} : { actions }) };
+  #stand(): Button {
+    return this.#choice(
+      spansToText(fill(this.#knowledge.texts[this.#conversation.locale].interface['stands-here'])),
+      'nav',
+      'stand',
+    );
+  }
+
+  #message(blocks: readonly Block[], buttons: Pick<Message, 'choices' | 'actions'> = {}): Message {
+    return { locale: this.#conversation.locale, blocks, ...buttons };
   }
 }
 
-/** What is asked when a field is to be said anew: one choice for each that was said. */
-export function presentEdit(knowledge: Knowledge, conversation: Conversation, handoff: HandoffState): Message {
-  const texts = knowledge.texts[conversation.locale].tickets;
-  const choices = Object.keys(handoff.details).map(
-    (choice): Button => ({
-      label: nameOf(knowledge, conversation.locale, choice),
-      address: writeAddress({ conversation: conversation.id, turn: conversation.turn, step: handoffEditStep, choice }),
-      style: 'plain',
-    }),
-  );
-  return { locale: conversation.locale, blocks: [{ kind: 'paragraph', spans: plain(texts['change-what']) }], choices };
+/** Where a ticket stands, in a sentence. */
+export function cardSpans(texts: TicketTexts, { handoff, desk, number }: CardEffect, timeZone: string): Spans {
+  return fill(texts.states[cardPhrase(handoff)], {
+    number,
+    name: desk?.name ?? '',
+    country: desk?.country ?? '',
+    ticket: ticketName(handoff, number),
+    who: handoff.word?.by ?? '',
+    ending: handoff.word?.keyEndings.join(', ') ?? '',
+    tries: handoff.tries,
+    time: localTime(handoff.at, timeZone),
+  });
 }
 
-function cardPhrase({ stage, ticket }: HandoffState): HandoffPhrase {
+function cardPhrase({ stage, ticket, word }: HandoffState): HandoffPhrase {
   switch (stage) {
     case 'created':
       return ticket?.number == null ? 'created-unnumbered' : 'created';
+    case 'replied':
+      return word?.by == null ? 'replied' : 'replied-by';
     case 'queued':
     case 'delayed':
     case 'held':
     case 'dead':
     case 'cancelled':
+    case 'waiting':
+    case 'key-issued':
+    case 'resolved':
+    case 'reopened':
       return stage;
     case 'copied':
       return 'no-desk';
     case 'fix-first':
     case 'gathering':
     case 'preview':
-      return 'asked-for';
+      return 'preparing';
     default:
       return stage satisfies never;
   }
 }
 
-function ticketName({ ticket }: HandoffState): Spans {
-  const name = ticket?.number ?? '';
+/** The desk's number, or ours where it has given none. */
+function ticketName({ ticket }: HandoffState, number: string): Spans {
+  const name = ticket?.number ?? number;
   return ticket?.url == null ? plain(name) : [{ kind: 'link', text: name, url: ticket.url }];
 }

@@ -1,5 +1,8 @@
-import type { Verdict } from '../licensing/verdict.ts';
+import type { Phrase } from '../knowledge/schema/phrases.ts';
+import type { Rule } from '../knowledge/schema/rules.ts';
+import type { Verdict, VerdictKind } from '../licensing/verdict.ts';
 import { fill } from '../text/sentence.ts';
+import { type Spans, spansToText } from '../text/span.ts';
 import { list, paragraph } from './blocks.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
@@ -15,6 +18,11 @@ const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreem
 
 /** Rules that answer how many or which: a yes before their answer would say nothing. */
 const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk'];
+/** Rules that are asked for either way, "is it supported" and "is support over": their answer says it. */
+const eitherWay: readonly string[] = ['lifecycle'];
+
+/** A heading is one line, with room for the longest word of a verdict in it. */
+const headingLength = 110;
 
 /** A verdict with its reason: the word first, then the rule, what would change it (or `open`, where it is not settled), whom to ask, and where it is written. */
 export function presentVerdict(
@@ -29,13 +37,8 @@ export function presentVerdict(
   const changed = changes.flatMap((change) =>
     texts.changes[change] === undefined ? [] : [fill(texts.changes[change], values)],
   );
-  const word =
-    verdict === 'yes' && notYesOrNo.includes(rule.topic)
-      ? []
-      : ([{ kind: 'heading', spans: words.say(verdictPhrase[verdict]) }] as const);
   return [
-    ...word,
-    { kind: 'paragraph', spans: fill(sentences.answer, values) },
+    ...answerBlocks(words, fill(sentences.answer, values), wordOf(verdict, rule)),
     { kind: 'paragraph', spans: fill(sentences.why, values) },
     ...(open ?? (changed.length === 0 ? [] : [paragraph(words.say('would-change')), list(changed)])),
     ...(rule.ask === 'none'
@@ -46,4 +49,28 @@ export function presentVerdict(
         ] as const)),
     { kind: 'note', spans: sourcesOf(words, rule.sources) },
   ];
+}
+
+function wordOf(verdict: VerdictKind, { topic }: Rule): Phrase | undefined {
+  const saysItself =
+    (verdict === 'yes' && notYesOrNo.includes(topic)) || (verdict !== 'depends' && eitherWay.includes(topic));
+  return saysItself ? undefined : verdictPhrase[verdict];
+}
+
+/** The answer behind its word, as one heading where it is one short sentence without a command. */
+function answerBlocks(words: Words, answer: Spans, word: Phrase | undefined): readonly Block[] {
+  if (word === undefined) return [paragraph(answer)];
+  const text = spansToText(answer);
+  const isOneLine =
+    text.length <= headingLength &&
+    !/[.。:]\s?\S/.test(text) &&
+    answer.every(({ kind }) => kind !== 'code' && kind !== 'link');
+  return isOneLine
+    ? [
+        {
+          kind: 'heading',
+          spans: words.say('verdict-about', { verdict: words.say(word), answer: text.replace(/[.。]$/, '') }),
+        },
+      ]
+    : [{ kind: 'heading', spans: words.say(word) }, paragraph(answer)];
 }

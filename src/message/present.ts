@@ -2,16 +2,22 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Answered, Effect, Refusal } from '../conversation/effect.ts';
 import type { Progress } from '../conversation/walk.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Phrase } from '../knowledge/schema/phrases.ts';
 import { readableQuestions } from '../reading/output-facts.ts';
 import { otherLocale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
 import { plain } from '../text/span.ts';
 import { writeAddress } from './address.ts';
+import { list, paragraph } from './blocks.ts';
 import type { Block, Button, Message } from './message.ts';
 import { Words } from './phrases.ts';
 import { presentAnswer } from './present-answer.ts';
 import { presentCase } from './present-case.ts';
 import { presentOutcome } from './present-outcome.ts';
+import { triedLine } from './tried.ts';
+
+/** A summary shows the newest rounds, so that it stays one message. */
+const mostRounds = 10;
 
 /** Turns an effect into the message that is posted for it, in the conversation's language. Pure. */
 export function present(knowledge: Knowledge, conversation: Conversation, effect: Effect): Message {
@@ -46,10 +52,18 @@ export function present(knowledge: Knowledge, conversation: Conversation, effect
   }
 }
 
+const refusalPhrases = {
+  'not-yours': 'not-yours',
+  'unknown-step': 'old-press',
+  'not-open': 'erased',
+  'no-guests': 'no-guests',
+  'already-claimed': 'already-claimed',
+} as const satisfies Record<Refusal, Phrase>;
+
 /** What the actor alone is told when an event changes nothing. */
 export function presentRefusal(knowledge: Knowledge, locale: Conversation['locale'], refusal: Refusal): Message {
-  const phrase = { 'not-yours': 'not-yours', 'unknown-step': 'old-press', 'not-open': 'erased' } as const;
-  return { locale, blocks: [{ kind: 'paragraph', spans: new Words(knowledge, locale).say(phrase[refusal]) }] };
+  const phrase = refusalPhrases[refusal];
+  return { locale, blocks: [{ kind: 'paragraph', spans: new Words(knowledge, locale).say(phrase) }] };
 }
 
 type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
@@ -130,7 +144,6 @@ class Presenter {
       ...(readable ? [this.words.button('paste-output', this.#address(step, 'paste'), { opens: 'paste' })] : []),
       this.#nav('back', 'back'),
       this.#nav('person', 'person'),
-      this.#language(),
     ];
   }
 
@@ -152,7 +165,7 @@ class Presenter {
     const person = this.#nav('person', 'person', outcome.ends === 'desk' || triedBefore ? 'primary' : 'plain');
     const note: Block[] = triedBefore ? [{ kind: 'note', spans: this.words.say('tried-before') }] : [];
     if (outcome.ends === 'answer')
-      return this.message([...blocks, ...note], { actions: [person, this.#nav('back', 'back'), this.#language()] });
+      return this.message([...blocks, ...note], { actions: [person, this.#nav('back', 'back')] });
     const choices = [
       this.words.button('fixed', this.#address('round', 'fixed'), {
         style: triedBefore || outcome.ends === 'desk' ? 'plain' : 'primary',
@@ -163,7 +176,7 @@ class Presenter {
     const asks: Block = { kind: 'paragraph', spans: this.words.say('how-did-it-go') };
     return this.message([...blocks, ...note, asks], {
       choices,
-      actions: [person, this.#nav('back', 'back'), this.#language()],
+      actions: [person, this.#nav('back', 'back')],
     });
   }
 
@@ -187,14 +200,14 @@ class Presenter {
     return this.message(lines, { choices: this.#yesOrKeep() });
   }
 
-  summarise({ known, progress }: EffectOf<'summarise'>): Message {
+  summarise({ known, tried, progress }: EffectOf<'summarise'>): Message {
     const fields =
-      known.length === 0
-        ? [{ kind: 'paragraph', spans: this.words.say('summary-empty') } as const]
-        : this.#fields(known);
+      known.length === 0 && tried.length === 0 ? [paragraph(this.words.say('summary-empty'))] : this.#fields(known);
+    const rounds = tried.slice(-mostRounds).map((round) => plain(triedLine(this.words, round)));
+    const before = rounds.length === 0 ? [] : [paragraph(this.words.say('case-tried')), list(rounds)];
     const note: Block[] = progress === null ? [] : [{ kind: 'note', spans: this.#progress(progress) }];
-    return this.message([{ kind: 'heading', spans: this.words.say('summary-title') }, ...fields, ...note], {
-      actions: [this.#nav('stands-here', 'stand'), this.#nav('start-over', 'start-over')],
+    return this.message([{ kind: 'heading', spans: this.words.say('summary-title') }, ...fields, ...before, ...note], {
+      actions: [this.#nav('stands-here', 'stand'), this.#nav('start-over', 'start-over'), this.#language()],
     });
   }
 

@@ -54,7 +54,9 @@ function group<Item>(items: readonly Item[], length: (item: Item) => number, mos
 function splitSpans(spans: Spans, most: number): Spans[] {
   if (spansLength(spans) <= most) return [spans];
   const pieces = spans.flatMap((span): Span[] =>
-    span.kind === 'key' ? [span] : splitText(span.text, most - 4).map((text) => ({ ...span, text })),
+    span.kind === 'key' || span.kind === 'person'
+      ? [span]
+      : splitText(span.text, most - 4).map((text) => ({ ...span, text })),
   );
   return group(pieces, (span) => spansLength([span]), most);
 }

@@ -20,6 +20,8 @@ export interface ConversationStore {
   load(id: string): Promise<Conversation | undefined>;
   /** Whether an event with this receipt was committed, and to which conversation. */
   conversationOf(receipt: string): Promise<string | undefined>;
+  /** What happened in a conversation, oldest first. */
+  eventsOf(conversation: string): Promise<readonly Event[]>;
   /** The newest conversation of a requester in a workspace that is still open. */
   openOf(workspace: string, requester: string): Promise<Conversation | undefined>;
   /** All of them, newest first, at most `limit`. */

@@ -1,10 +1,11 @@
+import type { TicketDelivery } from '../handoff/ticket.ts';
 import type { Message } from '../message/message.ts';
 
 /**
  * One row of the outbox. Deliveries of one lane go out one after the other, in the order they were committed; lanes do not
  * wait for each other.
  */
-export interface Delivery {
+export interface Delivery<Content extends DeliveryContent = DeliveryContent> {
   /** 20 characters of base32: also the platform's own mark against repeats (Discord's nonce). */
   readonly id: string;
   readonly lane: string;
@@ -12,23 +13,57 @@ export interface Delivery {
   readonly destination: string;
   /** Not before this instant (ISO 8601, UTC). */
   readonly due: string;
-  readonly content: DeliveryContent;
+  readonly content: Content;
 }
 
-export type DeliveryContent = ChatDelivery;
+export type DeliveryContent = ChatDelivery | TicketDelivery;
 
-/** What a chat platform is to do in a conversation's place. */
-export interface ChatDelivery {
-  readonly kind: 'open' | 'post' | 'settle' | 'close';
+/** What a chat platform is to do for a conversation. */
+export type ChatDelivery = PlaceDelivery | StatusDelivery | CallDelivery | AsideDelivery | AdmitDelivery;
+
+interface Placed {
   readonly conversation: string;
   readonly venue: string;
   readonly requester: string;
+}
+
+/** A message in the conversation's place. */
+export interface PlaceDelivery extends Placed {
+  readonly kind: 'open' | 'post' | 'settle' | 'close';
   /** The turn whose prompt the message is (`post`), or whose prompt becomes it (`settle`). */
   readonly turn: number;
   readonly message: Message;
 }
 
-export interface ClaimedDelivery extends Delivery {
+/** The one message that says where a ticket stands: edited where it is, or posted `anew` and edited there from then on. */
+export interface StatusDelivery extends Placed {
+  readonly kind: 'status';
+  readonly anew: boolean;
+  readonly message: Message;
+}
+
+/** The card of the help desk's people in their own channel, with the way to the place: edited, or posted `anew`. */
+export interface CallDelivery extends Placed {
+  readonly kind: 'call';
+  readonly channel: string;
+  readonly anew: boolean;
+  readonly message: Message;
+}
+
+/** For under that card, and only where the place is a direct conversation, which the help desk does not see. */
+export interface AsideDelivery extends Placed {
+  readonly kind: 'aside';
+  readonly channel: string;
+  readonly message: Message;
+}
+
+/** Somebody is let into the place. */
+export interface AdmitDelivery extends Placed {
+  readonly kind: 'admit';
+  readonly person: string;
+}
+
+export interface ClaimedDelivery<Content extends DeliveryContent = DeliveryContent> extends Delivery<Content> {
   /** How often it was tried before, and whether the last try may have arrived. */
   readonly attempts: number;
   readonly ambiguous: boolean;

@@ -5,10 +5,11 @@ import { findDigitIds } from './redaction/digit-ids.ts';
 import { Claims, renderMark, type SecretKind } from './redaction/finding.ts';
 import { findProductKeys } from './redaction/product-keys.ts';
 
-/** A text with its secrets masked, and how many of each kind it held. */
+/** A text with its secrets masked, how many of each kind it held, and the last five characters of each product key. */
 export interface Redaction {
   readonly text: string;
   readonly found: Readonly<Record<SecretKind, number>>;
+  readonly keyEndings: readonly string[];
 }
 
 // A mask can join what stood on both sides of it into a new secret; more rounds than this were never needed.
@@ -28,16 +29,17 @@ export function redact(text: string): Redaction {
     token: 0,
     licenceServerId: 0,
   };
+  const keyEndings = new Set<string>();
   let current = text;
   for (let round = 0; round < mostRounds; round += 1) {
-    const next = redactOnce(current, found);
+    const next = redactOnce(current, found, keyEndings);
     if (next === current) break;
     current = next;
   }
-  return { text: current, found };
+  return { text: current, found, keyEndings: [...keyEndings] };
 }
 
-function redactOnce(text: string, found: Record<SecretKind, number>): string {
+function redactOnce(text: string, found: Record<SecretKind, number>, keyEndings: Set<string>): string {
   const folded = fold(text);
   const claims = new Claims(folded.text);
   findCredentials(folded.text, claims);
@@ -51,6 +53,8 @@ function redactOnce(text: string, found: Record<SecretKind, number>): string {
     masked += text.slice(end, from) + renderMark(finding);
     end = to;
     found[finding.kind] += 1;
+    if (finding.ending !== undefined && (finding.kind === 'productKey' || finding.kind === 'partialKey'))
+      keyEndings.add(finding.ending);
   }
   return masked + text.slice(end);
 }

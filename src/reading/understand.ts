@@ -4,7 +4,14 @@ import { readKnownCodes } from './known-codes.ts';
 import { readNearMisses } from './near-misses.ts';
 import type { OutputReading } from './output/output.ts';
 import { readOutput } from './output/read-output.ts';
-import { factsOfOutput, type ReadFact } from './output-facts.ts';
+import { factsOfOutput } from './output-facts.ts';
+
+/** A fact somebody gave: read from what a server printed, or said in their own words. */
+export interface Told {
+  readonly question: string;
+  readonly value: string | number;
+  readonly origin: 'said' | 'read';
+}
 
 /** Everything a text says by codes and outputs. */
 export interface Understanding {
@@ -13,7 +20,7 @@ export interface Understanding {
   /** The first code is the reason of a state (a notification), not the error of an attempt. */
   readonly codeIsReason: boolean;
   readonly output: OutputReading | undefined;
-  readonly facts: readonly ReadFact[];
+  readonly facts: readonly Told[];
   /** A code with a digit too many or too few, when no whole one is there. */
   readonly malformed: { readonly written: string; readonly near: readonly string[] } | undefined;
 }
@@ -26,9 +33,11 @@ export function understand(knowledge: Knowledge, text: string): Understanding {
   const found = readOutput(text);
   const output = found.kind === 'unknown' || found.kind === 'office' ? undefined : found;
   const [code] = codes;
-  const facts = [
-    ...(output === undefined ? [] : factsOfOutput(knowledge, output)),
-    ...(code === undefined ? [] : ([['error-code', code]] as const)),
+  const printed = output === undefined ? [] : factsOfOutput(knowledge, output);
+  const origin = output === undefined ? 'said' : 'read';
+  const facts: readonly Told[] = [
+    ...printed.map(([question, value]) => ({ question, value, origin: 'read' as const })),
+    ...(code === undefined ? [] : [{ question: 'error-code', value: code, origin } as const]),
   ];
   const [miss] = codes.length > 0 ? [] : readNearMisses(text, knowledge.codes);
   return {

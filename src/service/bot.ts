@@ -1,19 +1,19 @@
 import { answerTo, type FirstAnswer, firstAnswer } from '../conversation/answer.ts';
 import type { Actor, Opening } from '../conversation/event.ts';
-import { readForm } from '../conversation/form.ts';
-import { stepQuestions } from '../conversation/walk.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import { handoffFieldStep, handoffStep } from '../handoff/steps.ts';
 import { readAddress, readStartAddress, type StartAddress } from '../message/address.ts';
 import type { FieldProblems, Form, Message } from '../message/message.ts';
 import { Words } from '../message/phrases.ts';
 import { presentRefusal } from '../message/present.ts';
 import { presentAnswer } from '../message/present-answer.ts';
 import { presentForm } from '../message/present-form.ts';
+import { presentHandoffForm } from '../message/present-handoff-form.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ConversationStore } from '../ports/conversation-store.ts';
 import { redact } from '../reading/redact.ts';
 import { type Locale, localeOf } from '../text/locale.ts';
-import { createHandleEvent, type Reply } from './handle-event.ts';
+import { createHandleEvent, type HandleEventParts, type Reply } from './handle-event.ts';
+import { wrongIn } from './submission.ts';
+import { type TicketOutcome, toldOf } from './ticket-outcome.ts';
 
 /** The longest text that is read. Source: the product's own limit, far above any output of `slmgr`. */
 export const textLimit = 64 * 1024;
@@ -25,7 +25,6 @@ export interface Origin {
   readonly workspace: string;
   /** Where the adapter shall hold a conversation that begins here; only the adapter reads it. */
   readonly venue: string;
-  readonly destination: string;
   readonly locale: Locale;
 }
 
@@ -49,19 +48,19 @@ export interface Bot {
   /** The form a button opens; undefined when the button opens none. */
   formAt(address: string, locale: Locale): Promise<Form | undefined>;
   submit(origin: Origin, address: string, values: Readonly<Record<string, string>>): Promise<Submission>;
+  /** What became of a ticket, for the conversation it is about. Telling it twice changes nothing. */
+  hear(outcome: TicketOutcome): Promise<void>;
 }
 
-export interface BotParts {
-  readonly store: ConversationStore;
-  readonly knowledge: () => Knowledge;
+export interface BotParts extends HandleEventParts {
   readonly clock: Clock;
-  readonly newDeliveryId: () => string;
   /** A new conversation id of 14 lower-case letters. */
   readonly newConversationId: () => string;
 }
 
-export function createBot({ store, knowledge: current, clock, newDeliveryId, newConversationId }: BotParts): Bot {
-  const handle = createHandleEvent({ store, knowledge: current, newDeliveryId });
+export function createBot({ clock, newConversationId, ...parts }: BotParts): Bot {
+  const { store, knowledge: current } = parts;
+  const handle = createHandleEvent(parts);
   const now = () => clock.now().toISOString();
   const card = (message: Message, shared = false): Outcome => ({ kind: 'card', message, shared });
 
@@ -74,12 +73,12 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
     return { locale: localeOf(clean) ?? fallback, answer: firstAnswer(current(), clean, now()) };
   };
   const begin = (origin: Origin, locale: Locale, opening: Opening): Promise<Reply> => {
-    const { receipt, actor, workspace, venue, destination } = origin;
+    const { receipt, actor, workspace, venue } = origin;
     const conversation = newConversationId();
     return handle({
       receipt,
       conversation,
-      destination,
+      workspace,
       locale,
       event: { kind: 'started', conversation, workspace, venue, locale, opening, actor, at: now() },
     });
@@ -137,6 +136,8 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
       const address = readAddress(text);
       if (address === undefined) return undefined;
       const conversation = await store.load(address.conversation);
+      if (address.step === handoffStep || address.step === handoffFieldStep)
+        return conversation && presentHandoffForm(current(), conversation, address);
       return presentForm(current(), conversation?.locale ?? locale, address);
     },
     async submit(origin, text, values) {
@@ -147,21 +148,17 @@ export function createBot({ store, knowledge: current, clock, newDeliveryId, new
       const clean = Object.fromEntries(
         Object.entries(values).map(([field, value]) => [field, redact(value.slice(0, textLimit)).text]),
       );
-      const form = readForm(current(), stepQuestions(current(), step), clean);
-      if (form.kind === 'problems') {
-        const words = new Words(current(), (await store.load(conversation))?.locale ?? origin.locale);
-        return {
-          kind: 'problems',
-          problems: Object.fromEntries(
-            Object.entries(form.problems).map(([field, problem]) => [field, words.label(problem)]),
-          ),
-        };
-      }
+      const wrong = wrongIn(current(), step, clean);
+      if (wrong !== undefined)
+        return { kind: 'problems', problems: wrong((await store.load(conversation))?.locale ?? origin.locale) };
       return handle({
         ...origin,
         conversation,
         event: { kind: 'filled', turn, step, values: clean, actor: origin.actor, at: now() },
       });
+    },
+    async hear(outcome) {
+      await handle({ ...toldOf(outcome), locale: 'en' });
     },
   };
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { sealTicket } from '../handoff/seal.ts';
-import { Ticket } from '../handoff/ticket.ts';
+import { TicketDelivery } from '../handoff/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ClaimedDelivery, DeliveryResult, Destination } from '../ports/outbox.ts';
@@ -9,10 +8,6 @@ import type { TicketLink, TicketRecord, TicketStore } from '../ports/ticket-stor
 import { afterCall, type Breaker, closedBreaker, restMs } from './breaker.ts';
 import { nextMove } from './ticket-move.ts';
 import type { TicketOutcome } from './ticket-outcome.ts';
-
-/** One ticket on its way to a desk: the content of an outbox row whose destination is the desk. */
-export const TicketDelivery = z.strictObject({ kind: z.literal('ticket'), conversation: z.string(), ticket: Ticket });
-export type TicketDelivery = z.infer<typeof TicketDelivery>;
 
 export interface TicketDestinationParts {
   /** The desk's name in DESK_CONFIG; the destination is `desk:<name>`. */

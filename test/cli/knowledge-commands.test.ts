@@ -86,6 +86,20 @@ describe('diff', () => {
   });
 });
 
+describe('diff of what is understood', () => {
+  test('names changed sayings, topics, products and ticket rules', async () => {
+    edit('symptoms.yaml', 'no activations left on the MAK', 'no activations are left on the MAK');
+    edit('topics.yaml', 'flow: cal', 'flow: rds');
+    edit('products.yaml', 'names: [', 'names: [some other name, ');
+    edit('tickets.yaml', 'id: impact, kind: paragraph, max: 300', 'id: impact, kind: paragraph, max: 400');
+    const { output } = await licence('diff', shippedKnowledge, copy);
+    expect(output).toMatch(/^Situations: 1\n {2}~ mak-used-up sayings en:/m);
+    expect(output).toMatch(/^Topics: 1\n {2}~ \S+ flow:\n.*cal\n.*rds/m);
+    expect(output).toMatch(/^Products: 1\n {2}~ \S+ names:/m);
+    expect(output).toMatch(/^Tickets: 1\n {2}~ impact max:\n.*300\n.*400/m);
+  });
+});
+
 describe('KNOWLEDGE_DIR', () => {
   const withOverlay = (overlay: string, ...args: readonly string[]) =>
     spawnProgram(['adapters/cli/main.ts', ...args], { KNOWLEDGE_DIR: overlay }).ended;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Route } from '../../adapters/http/server.ts';
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { type Locale, otherLocale } from '../../src/text/locale.ts';
@@ -10,6 +11,12 @@ import { shippedKnowledge } from '../support/knowledge.ts';
 export interface Shown {
   readonly text: string;
   readonly buttons: readonly string[];
+}
+
+/** Whether a message contains a text, however the platform breaks lines and escapes. */
+export function holds({ text }: Shown, part: string): boolean {
+  const bare = (each: string) => each.replace(/[\s\\*]/g, '');
+  return bare(text).includes(bare(part));
 }
 
 /** One person in front of a chat platform, with our bot behind it. Every act resolves when the platform has its answer. */
@@ -26,6 +33,8 @@ export interface Surface {
   newest(text: string): Promise<Shown>;
   /** Presses a button or chooses from a menu, on the newest message that has it, or on the newest that contains `on`. */
   press(label: string, on?: string): Promise<void>;
+  /** The same on the oldest message that has the button. */
+  pressFirst(label: string): Promise<void>;
   /** Opens the form of a button and sends it. What is wrong, by field id; empty when it was taken. */
   fill(label: string, values: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
   /** Writes in the place. On a platform where the bot does not hear that: pastes it into the form of the newest prompt. */
@@ -36,6 +45,8 @@ export interface Surface {
   redeliver(): Promise<void>;
   /** Everything that is stored, as text. */
   stored(): Promise<string>;
+  /** Where the desks say what becomes of their tickets. */
+  deskRoutes(): readonly Route[];
   /** Ends the process and starts it again on the same database. */
   restart(): Promise<void>;
   stop(): Promise<void>;

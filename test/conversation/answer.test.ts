@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerTo, type FirstAnswer, firstAnswer } from '../../src/conversation/answer.ts';
 import { readStartAddress } from '../../src/message/address.ts';
+import { messageToText } from '../../src/message/plain-text.ts';
 import { presentAnswer } from '../../src/message/present-answer.ts';
+import { understand } from '../../src/reading/understand.ts';
 import { locales } from '../../src/text/locale.ts';
+import { spansToText } from '../../src/text/span.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
 
 const knowledge = shippedKnowledge();
@@ -45,6 +48,10 @@ describe('a question in plain words is answered by its rule at once', () => {
     ['All users come through one web server, do I need only one CAL?', 'cal-multiplexing', 'no'],
     ['Customers log in to our portal, CALs for all of them?', 'cal-external', 'depends'],
     ['I bought 16-core packs but got only one key', 'cores-one-key', 'no'],
+    ['what is a CAL?', 'cal-meaning', 'yes'],
+    ['CAL とは何ですか', 'cal-meaning', 'yes'],
+    ['difference between user and device CAL', 'cal-user-or-device', 'depends'],
+    ['デバイス CAL とは', 'cal-user-or-device', 'depends'],
     ['slmgr /rearm を使ってもいいですか', 'rearm-within-count', 'yes'],
   ])('%s: %s', (text, rule, verdict) => {
     expect(ruleOf(ask(text))).toEqual([rule, verdict]);
@@ -94,6 +101,54 @@ describe('a question in plain words is answered by its rule at once', () => {
     expect(answer.kind === 'topic' || answer.kind === 'verdict').toBe(true);
     expect('opening' in answer && answer.opening.facts.some(({ question }) => question === 'core-processors')).toBe(
       false,
+    );
+  });
+});
+
+describe('the heading of a verdict says what it is about', () => {
+  test.each([
+    ['en', 'can 2022 CALs be used with 2019?', 'Yes: 2022 CALs permit access to Windows Server 2019'],
+    ['en', 'may a 2019 CAL access a 2022 server?', 'No: 2019 CALs do not permit access to Windows Server 2022'],
+    [
+      'ja',
+      '2019 の CAL で 2022 サーバーに接続できますか',
+      'いいえ: 2019 の CAL では Windows Server 2022 を利用できません',
+    ],
+    [
+      'en',
+      'can I move an OEM licence to another server?',
+      'No: OEM server licences stay with the server they came with',
+    ],
+  ] as const)('in %s: %s', (locale, text, heading) => {
+    const [first] = presentAnswer(knowledge, locale, ask(text)).blocks;
+    expect(first?.kind === 'heading' && spansToText(first.spans)).toBe(heading);
+  });
+
+  test('and leaves an answer with a command or of two sentences below it', () => {
+    const blocks = presentAnswer(knowledge, 'en', ask('is slmgr /rearm allowed?')).blocks;
+    expect(blocks.slice(0, 2)).toMatchObject([{ kind: 'heading', spans: [{ text: 'Yes' }] }, { kind: 'paragraph' }]);
+  });
+});
+
+describe('the first answer to a code', () => {
+  test.each(locales)('is short and has the cause, the check, the commands and one line of sources, in %s', (locale) => {
+    const { blocks } = presentAnswer(knowledge, locale, ask('0xC004FC07'));
+    const text = messageToText({ locale, blocks }, () => '');
+    expect(text.split('\n').length).toBeLessThanOrEqual(17);
+    for (const command of ['/Get-CurrentEdition', '/Get-TargetEditions', '/Set-Edition', 'slmgr /ipk', 'slmgr /ato'])
+      expect(text).toContain(command);
+    expect(text).toMatch(/180/);
+    expect(text.split('\n').at(-1)?.length).toBeLessThanOrEqual(200);
+  });
+
+  test('names its sources in Japanese to a Japanese reader, and shortly to others', () => {
+    const last = (locale: 'en' | 'ja', text: string) =>
+      messageToText(presentAnswer(knowledge, locale, ask(text)), () => '')
+        .split('\n')
+        .at(-1);
+    expect(last('ja', '0xC004FC07')).toContain('Windows Server のアップグレードと変換のオプション');
+    expect(last('en', 'can I downgrade a 2022 volume licence to 2016')).toContain(
+      'Microsoft Product Terms: rights to other versions',
     );
   });
 });
@@ -193,6 +248,29 @@ describe('codes, outputs and words in one text', () => {
   test('a denied evaluation is none', () => {
     expect(ask('0xC004F050 評価版ではない')).not.toMatchObject({ symptom: 'evaluation-refuses-key' });
   });
+});
+
+describe('a fact remembers', () => {
+  const originOf = (text: string, question: string) => {
+    const answer = ask(text);
+    return 'opening' in answer && answer.opening.facts.find((fact) => fact.question === question)?.origin;
+  };
+
+  test('that a person wrote it', () => {
+    expect(originOf('0xC004C003', 'error-code')).toBe('said');
+    expect(originOf('can 2022 CALs be used with 2019?', 'cal-version')).toBe('said');
+  });
+
+  test('that a server printed it', () => {
+    const output = 'Description: Windows(R) Operating System, TIMEBASED_EVAL channel\nError: 0xC004FC07';
+    expect(originOf(output, 'error-code')).toBe('read');
+    expect(originOf(output, 'key-channel')).toBe('read');
+  });
+});
+
+test('a text that was read before is not read again', () => {
+  const understood = understand(knowledge, 'what does 0xC004F074 mean?');
+  expect(firstAnswer(knowledge, 'what does that mean?', at, understood)).toMatchObject({ code: '0xC004F074' });
 });
 
 test('a card shows the same in the other language, from what its button carries', () => {

@@ -12,6 +12,14 @@ describe('back', () => {
     expect(factOf(talk, 'installed-edition-id')).toBe('standard-eval');
   });
 
+  test('right after a person was asked for shows where it stands, and only then takes an answer back', () => {
+    const stands = press(press(atController, 'nav', 'person'), 'nav', 'back');
+    expect(promptOf(stands)).toBe('domain-controller');
+    expect(factOf(stands, 'licence-owned')).toBe('yes');
+    expect(stands.conversation.person).toBeNull();
+    expect(promptOf(press(stands, 'nav', 'back'))).toBe('licence-owned');
+  });
+
   test('twice goes two questions back', () => {
     expect(promptOf(press(press(atController, 'nav', 'back'), 'nav', 'back'))).toBe('installed-edition-id');
   });

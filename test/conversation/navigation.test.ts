@@ -7,11 +7,13 @@ import {
   effectOf,
   factOf,
   happen,
+  messagesOf,
   positionOf,
   press,
   promptOf,
   replay,
   stranger,
+  type Talk,
   write,
 } from '../support/talk.ts';
 
@@ -23,6 +25,14 @@ describe('another language', () => {
     expect(talk.conversation.locale).toBe('ja');
     expect(promptOf(talk)).toBe('licence-owned');
     expect(choose(talk, 'yes').conversation.locale).toBe('ja');
+  });
+
+  test('has its button in the head and the summary, and on no question', () => {
+    const languages = (talk: Talk) =>
+      messagesOf(talk).map(({ actions = [] }) => actions.some(({ address }) => /\.nav\.(en|ja)$/.test(address)));
+    expect(languages(conversationIn('activation'))).toEqual([true, false]);
+    expect(languages(press(atLicence, 'nav', 'summary'))).toEqual([true]);
+    expect(languages(choose(atLicence, 'no')).some(Boolean)).toBe(false);
   });
 
   test('can be asked for in words', () => {
@@ -56,6 +66,12 @@ describe('progress', () => {
       expect(effectOf(talk, 'ask').progress.total).toBeLessThanOrEqual(progress.total);
     }
   });
+});
+
+test('a question that is asked again for a change has the number it had', () => {
+  const later = choose(choose(atLicence, 'yes'), 'no');
+  const again = press(later, 'edit', 'licence-owned');
+  expect(effectOf(again, 'ask').progress.answered).toBe(effectOf(atLicence, 'ask').progress.answered);
 });
 
 describe('start over', () => {

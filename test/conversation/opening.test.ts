@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { takeTurn } from '../../src/conversation/turn.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
+import { choose, conversationIn, effectOf } from '../support/talk.ts';
 
 const opening = {
   flow: 'activation',
@@ -17,6 +18,12 @@ const started = (person: boolean) =>
     actor: { id: 'requester', role: 'user' },
     at: '2026-11-22T09:00:00.000Z',
   });
+
+test('what was said before the first question is no question answered', () => {
+  const opened = conversationIn('activation', { 'error-code': '0xC004F063' });
+  expect(effectOf(opened, 'ask').progress.answered).toBe(0);
+  expect(effectOf(choose(opened, 'mainboard'), 'ask').progress.answered).toBe(1);
+});
 
 describe('a conversation begun from a card', () => {
   test('asks its first question', () => {

@@ -5,6 +5,7 @@ import {
   effectKinds,
   effectOf,
   factOf,
+  messagesOf,
   positionOf,
   press,
   promptOf,
@@ -56,6 +57,16 @@ describe('fixed', () => {
     const again = press(fixed, 'round', 'fixed', undefined, ended.conversation.turn);
     expect(again.conversation.state).toBe('closed');
     expect(effectKinds(again)).toEqual(['say']);
+  });
+
+  test('is in the summary afterwards: what was tried and that it helped', () => {
+    const summary = press(fixed, 'nav', 'summary');
+    expect(effectOf(summary, 'summarise')).toMatchObject({
+      progress: null,
+      tried: [{ code: '0xC004FC07', outcome: 'convert-standard', result: 'fixed' }],
+    });
+    const lines = messagesOf(summary).flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'list'));
+    expect(lines).toHaveLength(1);
   });
 
   test('is no end: any later press opens the next round', () => {

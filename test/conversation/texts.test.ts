@@ -51,6 +51,16 @@ describe('a typed answer', () => {
     expect(factOf(write(asked, text), 'bought-edition')).toBe(edition);
   });
 
+  test.each([
+    ['True', 'open'],
+    ['TcpTestSucceeded : False', 'closed'],
+    ['yes', 'open'],
+    ['いいえ', 'closed'],
+  ])('%s says what the test of the port printed', (text, value) => {
+    const asked = conversationIn('kms', { 'kms-in-use': 'kms', 'kms-entry': 'right' });
+    expect(factOf(write(asked, text), 'kms-port')).toBe(value);
+  });
+
   test('gives a number however it is written', () => {
     const asked = conversationIn('cal', { 'cal-topic': 'reassign', 'reassign-reason': 'other' });
     expect(promptOf(asked)).toBe('reassign-days');
@@ -158,6 +168,15 @@ describe('a pasted output', () => {
     const known = effectOf(talk, 'hand-over').known.map(({ question }) => question);
     expect(known).toEqual(expect.arrayContaining(['error-code', 'installed-edition-id', 'key-channel']));
     expect(new Set(known).size).toBe(known.length);
+  });
+
+  test('tells apart what a person wrote beside a key that was removed', () => {
+    const talk = happen(conversationIn('activation'), {
+      kind: 'wrote',
+      text: 'my [key] gives 0xC004C008',
+      secretsRemoved: 1,
+    });
+    expect(talk.conversation.facts).toMatchObject([{ question: 'error-code', value: '0xC004C008', origin: 'said' }]);
   });
 
   test('with a product key in it says that the key was removed', () => {

@@ -79,6 +79,14 @@ describe('a form as a modal', () => {
     const { embeds = [] } = renderDraft(words(), form, 1, values, ['next'], 'next-page');
     expect(readDraft(form, embeds)).toEqual(values);
   });
+
+  test('shows a choice in words, and reads it back', () => {
+    const choices = [{ id: 'yes', label: 'Production' }];
+    const form = formOf([{ kind: 'choice', id: 'a', label: 'Where?', choices }]);
+    const { embeds = [] } = renderDraft(words(), form, 1, { a: 'yes' }, ['next'], 'next-page');
+    expect(embeds[0]?.fields?.[0]?.value).toBe('Production');
+    expect(readDraft(form, embeds)).toEqual({ a: 'yes' });
+  });
 });
 
 describe('a form that was sent', () => {
@@ -101,6 +109,24 @@ describe('a form that was sent', () => {
     await surface.fill(words().label('answer-form'), { 'error-code': '0xC004' });
     return surface;
   };
+
+  test('never shows again a key that was typed into it', async () => {
+    const surface = await started();
+    for (const [question, value] of [
+      ['installed-edition-id', 'standard-eval'],
+      ['licence-owned', 'no'],
+    ] as const) {
+      await surface.newest(ask(question));
+      await surface.press(words().value(question, value));
+    }
+    await surface.newest(words().label('how-did-it-go'));
+    await surface.press(words().label('another-code'));
+    await surface.newest(ask('error-code'));
+    await surface.fill(words().label('answer-form'), { 'error-code': 'BCDFG-HJKMP-QRTVW-XY234-6789B' });
+    await surface.told('6789B');
+    const thread = surface.peer.threads(surface.help)[0]?.id ?? '';
+    expect(JSON.stringify(surface.peer.ephemeral(thread, surface.person.id))).not.toContain('HJKMP');
+  });
 
   test('with a mistake is kept for the person alone, and opens again with what was entered', async () => {
     const surface = await wrong();

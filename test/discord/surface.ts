@@ -1,5 +1,8 @@
+import type { DeskConfig } from '../../adapters/desk-config.ts';
+import type { Route } from '../../adapters/http/server.ts';
 import { Words } from '../../src/message/phrases.ts';
-import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
+import { locales } from '../../src/text/locale.ts';
+import { holds, type Shown, type Surface } from '../contracts/chat-scenarios.ts';
 import type { DiscordPeer } from '../support/discord-peer/create-discord-peer.ts';
 import type { PeerMessage } from '../support/discord-peer/messages.ts';
 import type { OpenModal } from '../support/discord-peer/modal-input.ts';
@@ -11,8 +14,8 @@ import { createWorkbench, type Workbench } from './workbench.ts';
 const menuType = 3;
 
 /** The surface of the chat scenarios: a person in a channel with the bot. */
-export async function startSurface(): Promise<DiscordSurface> {
-  return new DiscordSurface(await createWorkbench());
+export async function startSurface(desks?: DeskConfig): Promise<DiscordSurface> {
+  return new DiscordSurface(await createWorkbench(desks === undefined ? {} : { desks }));
 }
 
 export class DiscordSurface implements Surface {
@@ -48,9 +51,7 @@ export class DiscordSurface implements Surface {
 
   async told(text: string): Promise<Shown> {
     return shown(
-      await this.peer.waitFor(() =>
-        this.#private(this.person).findLast((message) => shown(message).text.includes(text)),
-      ),
+      await this.peer.waitFor(() => this.#private(this.person).findLast((message) => holds(shown(message), text))),
     );
   }
 
@@ -61,7 +62,7 @@ export class DiscordSurface implements Surface {
   async newest(text: string): Promise<Shown> {
     const found = await this.peer.waitFor(() => {
       const last = this.messages().at(-1);
-      return last !== undefined && shown(last).text.includes(text) && last;
+      return last !== undefined && holds(shown(last), text) && last;
     });
     return shown(found);
   }
@@ -70,15 +71,34 @@ export class DiscordSurface implements Surface {
     await this.act(this.person, this.#messageWith(label, on), label);
   }
 
+  async pressFirst(label: string): Promise<void> {
+    const message = this.messages().find((each) => shown(each).buttons.includes(label));
+    if (message !== undefined) await this.act(this.person, message, label);
+  }
+
+  /** A long form comes in pages: the next one is opened from what this person alone sees. */
   async fill(label: string, values: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
-    const modal = await this.#form(this.#messageWith(label, ''), label);
-    const [told, seen] = [this.#private(this.person).length, this.messages().length];
-    await this.person.submitModal(modal, values);
-    const problem = this.#private(this.person)[told];
-    if (problem !== undefined)
-      return Object.fromEntries(Object.keys(values).map((field) => [field, shown(problem).text]));
-    await this.peer.waitFor(() => this.messages().length > seen);
-    return {};
+    const labels = (phrase: 'next-page' | 'answer-form') =>
+      locales.map((locale) => new Words(shippedKnowledge(), locale).label(phrase));
+    const nextPage = labels('next-page');
+    const onward = [...nextPage, ...labels('answer-form')];
+    let modal = await this.#form(this.#messageWith(label, ''), label);
+    for (;;) {
+      const seen = this.messages().length;
+      const drafts = () =>
+        this.#private(this.person).filter((each) => shown(each).buttons.some((label) => onward.includes(label)));
+      const before = new Set(drafts().map((each) => JSON.stringify(each)));
+      const fresh = () => drafts().findLast((each) => !before.has(JSON.stringify(each)));
+      const asked = Object.entries(values).filter(([field]) => JSON.stringify(modal).includes(`"${field}"`));
+      await this.person.submitModal(modal, Object.fromEntries(asked));
+      await this.peer.waitFor(() => this.messages().length > seen || fresh() !== undefined);
+      const draft = fresh();
+      if (draft === undefined) return {};
+      const { text, buttons } = shown(draft);
+      const next = buttons.find((each) => nextPage.includes(each));
+      if (next === undefined) return Object.fromEntries(Object.keys(values).map((field) => [field, text]));
+      modal = await this.#form(draft, next);
+    }
   }
 
   async write(text: string): Promise<void> {
@@ -103,6 +123,10 @@ export class DiscordSurface implements Surface {
     return JSON.stringify(
       await Promise.all(tables.map((table) => database.read(database.sql.selectFrom(table).selectAll()))),
     );
+  }
+
+  deskRoutes(): readonly Route[] {
+    return this.workbench.deskRoutes();
   }
 
   restart(): Promise<void> {
@@ -136,9 +160,7 @@ export class DiscordSurface implements Surface {
   }
 
   #messageWith(label: string, on: string): PeerMessage {
-    const found = this.messages().findLast(
-      (each) => shown(each).buttons.includes(label) && shown(each).text.includes(on),
-    );
+    const found = this.messages().findLast((each) => shown(each).buttons.includes(label) && holds(shown(each), on));
     if (found === undefined)
       throw new Error(`nothing to press "${label}" on: ${JSON.stringify(this.place(), null, 1)}`);
     return found;

@@ -2,14 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DiscordConfig } from '../../adapters/config.ts';
+import type { DeskConfig } from '../../adapters/desk-config.ts';
 import { createDiscord, type Discord } from '../../adapters/discord/discord.ts';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import type { Route } from '../../adapters/http/server.ts';
+import { newDeliveryId } from '../../adapters/ids.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { timer as realTimer } from '../../adapters/timer.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Timer } from '../../src/ports/timer.ts';
-import { createBot } from '../../src/service/bot.ts';
 import { createDeliverer } from '../../src/service/deliver.ts';
+import { deskOf } from '../support/desk-of.ts';
 import { createDiscordPeer, type DiscordPeer, type PeerOptions } from '../support/discord-peer/create-discord-peer.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 
@@ -26,6 +28,7 @@ export interface Workbench {
   readonly logged: readonly Logged[];
   store(): Store;
   discord(): Discord;
+  deskRoutes(): readonly Route[];
   stop(): Promise<void>;
   restart(): Promise<void>;
   end(): Promise<void>;
@@ -39,6 +42,7 @@ export interface WorkbenchOptions extends PeerOptions {
   /** The shards of each process on the database; one process of all shards unless given. */
   readonly shards?: readonly DiscordConfig['shards'][];
   readonly wrongToken?: boolean;
+  readonly desks?: DeskConfig;
 }
 
 export async function createWorkbench({
@@ -46,6 +50,7 @@ export async function createWorkbench({
   timer = realTimer,
   shards = ['auto'],
   wrongToken = false,
+  desks,
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'licence-desk-'));
@@ -56,7 +61,7 @@ export async function createWorkbench({
   const begin = () =>
     Promise.all(
       shards.map((each) =>
-        startProcess(peer, databaseUrl, logged, change, timer, clock, each, wrongToken ? 'wrong' : peer.token),
+        startProcess(peer, databaseUrl, logged, change, timer, clock, each, wrongToken ? 'wrong' : peer.token, desks),
       ),
     );
   let [first, ...others] = await begin();
@@ -68,6 +73,7 @@ export async function createWorkbench({
     logged,
     store: () => one().store,
     discord: () => one().discord,
+    deskRoutes: () => one().deskRoutes,
     stop,
     async restart() {
       await stop();
@@ -94,18 +100,19 @@ async function startProcess(
   clock: { now(): Date },
   shards: DiscordConfig['shards'],
   token: string,
+  desks: DeskConfig | undefined,
 ) {
   const log = collectingLog(logged);
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
-  const bot = createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId });
+  const { bot, workspaces, ticketDesks } = await deskOf(store, clock, log, desks);
   const discord = await createDiscord({
     config: { token, applicationId: peer.applicationId, shards, apiUrl: peer.apiUrl },
     ...{
       bot,
       store: store.conversations,
       places: store.places,
-      workspaces: store.workspaces,
+      workspaces,
       knowledge,
       expandKey,
       clock,
@@ -116,7 +123,7 @@ async function startProcess(
   });
   const deliverer = createDeliverer({
     outbox: store.outbox,
-    destinations: [discord.destination],
+    destinations: [discord.destination, ...ticketDesks.destinations],
     clock,
     timer: realTimer,
     random: Math.random,
@@ -130,6 +137,7 @@ async function startProcess(
   return {
     store,
     discord,
+    deskRoutes: ticketDesks.routes,
     async stop() {
       if (stopped) return;
       stopped = true;

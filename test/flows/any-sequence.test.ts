@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { Actor, Event } from '../../src/conversation/event.ts';
+import type { Actor, ConversationEvent as Event } from '../../src/conversation/event.ts';
 import { takeTurn } from '../../src/conversation/turn.ts';
 import { walk } from '../../src/conversation/walk.ts';
 import { readAddress } from '../../src/message/address.ts';

@@ -9,7 +9,8 @@ const scripts: Readonly<Record<string, (transcript: Transcript, locale: Locale) 
       .lookUp('0xC004FC07')
       .start('activation', { 'error-code': '0xC004FC07' })
       .choose('standard-eval', 'yes', 'no', 'standard', 'yes', '2022')
-      .press('round', 'fixed'),
+      .press('round', 'fixed')
+      .press('nav', 'summary'),
 
   'answer-changed': (transcript) =>
     transcript

@@ -40,9 +40,9 @@ describe('the gate', () => {
     expect(missing({ ...makLimit, details })).toEqual([]);
   });
 
-  test('shows forms of five fields, then the questions of the flows one by one', () => {
+  test('shows forms of ten fields, then the questions of the flows one by one', () => {
     const bare = { ...makLimit, conversation: conversationOf('activation', {}), details: {} };
-    expect(nextForm(readGate(knowledge, bare))).toHaveLength(5);
+    expect(nextForm(readGate(knowledge, bare))).toHaveLength(10);
     const said = { ...bare, details: makLimit.details };
     expect(nextForm(readGate(knowledge, said))).toEqual([{ kind: 'question', question: 'installed-version' }]);
     expect(readGate(knowledge, said).score).toBeGreaterThan(80);

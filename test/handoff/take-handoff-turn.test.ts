@@ -10,8 +10,8 @@ import {
 } from '../../src/handoff/take-handoff-turn.ts';
 import type { Ticket } from '../../src/handoff/ticket.ts';
 import { messageToText } from '../../src/message/plain-text.ts';
-import { presentDetailProblems, presentDetailsForm } from '../../src/message/present-details-form.ts';
-import { presentEdit, presentHandoff } from '../../src/message/present-handoff.ts';
+import { presentHandoff } from '../../src/message/present-handoff.ts';
+import { presentDetailProblems, presentHandoffForm } from '../../src/message/present-handoff-form.ts';
 import { locales } from '../../src/text/locale.ts';
 import { conversationOf, knowledge, makLimit } from '../support/cases.ts';
 
@@ -34,6 +34,8 @@ const context: HandoffContext = {
 const typed = Object.fromEntries(
   Object.entries(makLimit.details).map(([field, { value }]) => [field, value ?? 'unknown, lost']),
 );
+
+const addressOf = (step: string, choice: string) => ({ conversation: context.conversation.id, turn: 2, step, choice });
 
 type Turned = Extract<HandoffTurn, { kind: 'turn' }>;
 
@@ -59,14 +61,14 @@ const kinds = ({ effects }: Turned) => effects.map(({ kind }) => kind);
 describe('a handoff', () => {
   test('asks what is missing, without what is configured', () => {
     const turn = go([asked]);
-    expect(kinds(turn)).toEqual(['ask-details', 'card']);
+    expect(kinds(turn)).toEqual(['ask-details']);
     expect(JSON.stringify(turn.effects)).not.toContain('"missing":["customer"');
     expect(turn.handoff.details.customer).toMatchObject({ value: 'Contoso K.K.', origin: 'configured' });
   });
 
   test('shows the whole ticket before anything leaves', () => {
     const turn = go([asked, filled]);
-    expect(kinds(turn)).toEqual(['show-ticket', 'card']);
+    expect(kinds(turn)).toEqual(['show-ticket', 'ask-consent']);
     expect(turn.handoff).toMatchObject({ stage: 'preview', to: 'microsoft', consent: null });
   });
 
@@ -101,7 +103,7 @@ describe('a handoff', () => {
     const turn = takeHandoffTurn({ ...context, conversation: later, at: '2026-11-22T05:55:00.000Z' }, shown.handoff, {
       kind: 'agreed',
     }) as Turned;
-    expect(kinds(turn)).toEqual(['show-ticket', 'card']);
+    expect(kinds(turn)).toEqual(['show-ticket', 'ask-consent']);
   });
 
   test('sends nothing without a preview, and nothing a second time', () => {
@@ -114,22 +116,46 @@ describe('a handoff', () => {
     expect(kinds(go([asked, filled, { kind: 'agreed' }, asked]))).toEqual(['card']);
   });
 
-  test('names every wrong field', () => {
-    const turn = takeHandoffTurn(context, go([asked]).handoff, {
-      kind: 'filled',
-      values: { 'contact-email': 'x', ask: 'raise-mak' },
+  test('takes nothing that is wrong', () => {
+    const values = { 'contact-email': 'x', ask: 'raise-mak' };
+    expect(takeHandoffTurn(context, go([asked]).handoff, { kind: 'filled', values })).toEqual({
+      kind: 'refused',
+      refusal: 'old-press',
     });
-    expect(turn).toEqual({ kind: 'problems', problems: { 'contact-email': 'needs-email' } });
   });
 
-  test('asks one field anew', () => {
-    const turn = go([asked, filled, { kind: 'edited', field: 'agreement' }]);
-    expect(turn.effects[0]).toMatchObject({ kind: 'ask-details', missing: ['agreement'] });
+  test('shows the ticket anew where a field is said again after the preview', () => {
+    const turn = go([asked, filled, { kind: 'filled', values: { agreement: 'V7654321' } }]);
+    expect(kinds(turn)).toEqual(['show-ticket', 'ask-consent']);
+    expect(ticketOf(turn)?.body).toContain('V7654321');
+  });
+
+  test('is the same case while nothing was sent, and may be another once the ticket’s round is over', () => {
+    expect(go([asked, { kind: 'cancelled' }, asked]).handoff.generation).toBe(1);
+    const created: HandoffInput = {
+      kind: 'heard',
+      generation: 1,
+      news: { kind: 'created', ticket: { number: '48213', url: null } },
+    };
+    const done = go([asked, filled, { kind: 'agreed' }, created]);
+    const over = { flow: 'activation', code: null, outcome: null, result: 'still-failing' as const };
+    const later: HandoffContext = {
+      ...context,
+      conversation: {
+        ...context.conversation,
+        closedRounds: [{ ...over, closedAt: '2026-11-22T07:00:00.000Z' }],
+      },
+    };
+    expect((takeHandoffTurn(later, done.handoff, asked) as Turned).handoff).toMatchObject({
+      generation: 2,
+      stage: 'preview',
+      consent: null,
+    });
   });
 
   test('gives the case to copy where no route fits, in the requester’s language', () => {
     const turn = go([asked, filled], { ...context, settings: { ...settings, routes: [] } });
-    expect(kinds(turn)).toEqual(['copy-ticket', 'card']);
+    expect(kinds(turn)).toEqual(['copy-ticket']);
     expect(ticketOf(turn)?.locale).toBe('en');
   });
 
@@ -203,33 +229,32 @@ describe('what a person sees', () => {
 
   test('holds the subject and body that will be sent, and the agreement', () => {
     const turn = go([asked, filled]);
-    const [text = ''] = textOf(turn, 'en');
+    const text = textOf(turn, 'en').join('\n');
     const ticket = ticketOf(turn);
     expect(text).toContain(ticket?.subject);
     expect(text).toContain(ticket?.body);
     expect(text).toContain('Example Desk (JP)');
   });
 
-  test('is a form of five fields at most, with “I don’t know” among every choice', () => {
-    const turn = go([asked]);
-    const [effect] = turn.effects;
-    const needs = effect?.kind === 'ask-details' ? effect.needs : [];
-    const form = presentDetailsForm(knowledge, context.conversation, turn.handoff, needs);
-    expect(form?.fields).toHaveLength(5);
+  test('is a form of ten fields at most, with “I don’t know” among every choice', () => {
+    const { handoff } = go([asked]);
+    const form = presentHandoffForm(knowledge, { ...context.conversation, handoff }, addressOf('handoff', 'fill'));
+    expect(form?.fields).toHaveLength(10);
     for (const field of form?.fields ?? [])
       if (field.kind === 'choice') expect(field.choices.map(({ id }) => id)).toContain('unsure');
   });
 
-  test('says of a wrong field what to write', () => {
-    expect(presentDetailProblems(knowledge, context.conversation, { 'contact-email': 'needs-email' })).toEqual({
-      'contact-email': expect.stringContaining('name@example.com'),
-    });
+  test('is a form of one field, with what was said, where a field is to be said anew', () => {
+    const { handoff } = go([asked, filled]);
+    const conversation = { ...context.conversation, handoff };
+    const form = presentHandoffForm(knowledge, conversation, addressOf('handoff-field', 'contact-email'));
+    expect(form?.fields).toMatchObject([{ id: 'contact-email', value: typed['contact-email'] }]);
+    expect(presentHandoffForm(knowledge, conversation, addressOf('handoff-field', 'constructor'))).toBeUndefined();
   });
 
-  test('may choose any said field to change', () => {
-    const { handoff } = go([asked, filled]);
-    expect(presentEdit(knowledge, context.conversation, handoff).choices?.length).toBe(
-      Object.keys(handoff.details).length,
-    );
+  test('says of a wrong field what to write', () => {
+    expect(presentDetailProblems(knowledge, 'en', { 'contact-email': 'needs-email' })).toEqual({
+      'contact-email': expect.stringContaining('name@example.com'),
+    });
   });
 });

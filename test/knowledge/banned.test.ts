@@ -44,6 +44,8 @@ const refused: Readonly<Record<Locale, readonly (readonly [ban: string, sentence
     ['protection-off', 'Disable the firewall and try again.'],
     ['whole-key-in-chat', 'Send us the full product key.'],
     ['activated-is-licensed', 'It was activated, so it is licensed.'],
+    ['same-key-again', 'Against 0xC004FC07 use offline activation.'],
+    ['oem-elsewhere', 'Enter the OEM key on another server.'],
   ],
   ja: [
     ['remove-key', '先に `slmgr /upk` を実行します。'],
@@ -61,6 +63,8 @@ const refused: Readonly<Record<Locale, readonly (readonly [ban: string, sentence
     ['protection-off', 'ファイアウォールを無効にします。'],
     ['whole-key-in-chat', 'プロダクト キー全体をここに貼り付けてください。'],
     ['activated-is-licensed', '認証されたのでライセンスがあります。'],
+    ['same-key-again', '0xC004FC07 にはオフライン認証を試します。'],
+    ['oem-elsewhere', 'OEM のキーを別のサーバーに入力します。'],
   ],
 };
 
@@ -73,6 +77,7 @@ const allowed: Readonly<Record<Locale, readonly string[]>> = {
     'Note the old value, then `netsh winhttp reset proxy`.',
     'Never disable the firewall for it.',
     'Advice with `slui 4` is the old way.',
+    'An OEM key never activates another server: do not enter the OEM key on other hardware.',
     'Build 10.0.20348 and KB5005033 are right.',
   ],
   ja: [
@@ -102,6 +107,21 @@ test.each<Locale>(['en', 'ja'])('every ban of banned.yaml has a sentence it refu
 
 test.each<Locale>(['en', 'ja'])('a warning, and the place where a thing is right, pass in %s', (locale) => {
   expect(problemsWith(locale, allowed[locale])).toEqual([]);
+});
+
+test('advice that is spread over the steps of an entry is refused where it ends', () => {
+  const file = 'text/en/errors/time-based.yaml';
+  const spread = (shippedFiles().get(file) ?? '').replace(
+    /^ {6}- "Finish: .*$/m,
+    '      - Enter the same key\n      - Sign in to aka.ms/aoh with it.',
+  );
+  const problems = () => parseKnowledge(new Map([...shippedFiles(), [file, spread]]), flowPolicies);
+  expect(problems).toThrow(/codes\.0xC004FC07\.fixes\.4: this is advice we never give.*same-key-again/);
+  expect(problems).toThrow(/codes\.0xC004FC07\.fixes\.5: this is advice we never give.*same-key-again/);
+  expect(problemsWith('en', ['Disable the firewall', 'Disable the', 'firewall and try again.'])).toEqual([
+    expect.stringContaining('steps.0: this is advice'),
+    expect.stringContaining('steps.2: this is advice'),
+  ]);
 });
 
 test('a key in a sentence is refused, and a published one by its name', () => {

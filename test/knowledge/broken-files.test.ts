@@ -177,11 +177,45 @@ describe('one fault is reported with file, line, column and what to do', () => {
     );
   });
 
+  test('an entry with the name of another in the same file', () => {
+    expect(problemsAfter(['errors/time-based.yaml', 'code: "0xC004FC03"', 'code: "0xC004FC07"'])).toEqual([
+      {
+        file: 'errors/time-based.yaml',
+        line: lineOf('errors/time-based.yaml', 'code: "0xC004FC07"'),
+        column: expect.any(Number),
+        message: expect.stringContaining('an entry above is called 0xC004FC07 too: rename or remove one'),
+      },
+    ]);
+    expect(problemsAfter(['sources.yaml', 'id: C-AZQA', 'id: C-AZFAQ'])).toMatchObject([
+      { file: 'sources.yaml', line: lineOf('sources.yaml', 'id: C-AZQA') },
+    ]);
+  });
+
+  test('a code that two families claim', () => {
+    expect(problemsAfter(['errors/avma.yaml', /code: "0x[0-9A-F]{8}"/, 'code: "0xC004FC07"'])).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('errors/avma.yaml has 0xC004FC07 too') }),
+    );
+  });
+
+  test('a key that is missing, and a word that is none of those that may stand there', () => {
+    expect(problemsAfter(['flows/clock.yaml', 'ends: fix, ', ''])).toContainEqual(
+      expect.objectContaining({ message: expect.stringMatching(/ends: say fix, answer or desk$/) }),
+    );
+    expect(problemsAfter(['flows/clock.yaml', /^start: .*\n/m, ''])).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('start: ') }),
+    );
+    expect(problemsAfter(['errors/time-based.yaml', 'kind: error', 'kind: eror'])).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('write one of error, info (did you mean error?)') }),
+    );
+  });
+
   test('a key nobody knows', () => {
     expect(problemsAfter(['flows/clock.yaml', 'ends: fix,', 'end: fix,'])).toContainEqual(
       expect.objectContaining({
         file: 'flows/clock.yaml',
-        message: expect.stringContaining('nothing is called end here: correct the name or remove it'),
+        message: expect.stringContaining(
+          'nothing is called end here (did you mean ends?): correct the name or remove it',
+        ),
       }),
     );
   });

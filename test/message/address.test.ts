@@ -48,7 +48,10 @@ describe('the address of a button', () => {
 });
 
 describe('the address that begins a conversation', () => {
-  const facts = fc.array(fc.tuple(id, id), { maxLength: 8 });
+  const facts = fc.constantFrom('said', 'read').chain((origin) => {
+    const fact = fc.record({ question: id, value: id, origin: fc.constant(origin) });
+    return fc.array(fact, { maxLength: 8 });
+  });
 
   test('is read as it was written, and leaves out the facts that no longer fit', () => {
     fc.assert(
@@ -62,10 +65,16 @@ describe('the address that begins a conversation', () => {
     );
   });
 
+  test.each(['said', 'read'] as const)('tells that its code was %s', (origin) => {
+    const code = { question: 'error-code', value: '0xC004F074', origin };
+    const text = writeStartAddress({ kind: 'start', subject: '0xC004F074', facts: [code] });
+    expect(readStartAddress(text)?.facts).toEqual([code]);
+  });
+
   test.each([
     '',
     '1.new.0.start',
-    '1.new.1.start.menu',
+    '1.new.2.start.menu',
     '1.new.0.stop.menu',
     '1.new.0.start.menu~',
     '1.new.0.start.menu~a',

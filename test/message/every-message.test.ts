@@ -110,7 +110,7 @@ describe('what *Start* takes up', () => {
     expect(readStartAddress(address)).toMatchObject({
       kind: 'start',
       subject: '0xC004FC07',
-      facts: expect.arrayContaining([['installed-edition-id', 'standard-eval']]),
+      facts: expect.arrayContaining([{ question: 'installed-edition-id', value: 'standard-eval', origin: 'read' }]),
     });
   });
 });

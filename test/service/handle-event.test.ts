@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDeliveryId } from '../../adapters/ids.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import type { Event } from '../../src/conversation/event.ts';
+import { noDesks } from '../../src/handoff/settings.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import { createHandleEvent, type Incoming, type Reply } from '../../src/service/handle-event.ts';
 import { silentLog } from '../sql/silent-log.ts';
@@ -26,13 +27,19 @@ function chose(step: string, choice: string, actor = requester): Event {
 }
 
 function incoming(receipt: string, event: Event): Incoming {
-  return { receipt, conversation, destination: 'terminal', locale: 'ja', event };
+  return { receipt, conversation, workspace: 'terminal:local', locale: 'ja', event };
 }
 
 describe('an event', () => {
   let store: Store;
   const handler = (conversations: ConversationStore = store.conversations) =>
-    createHandleEvent({ store: conversations, knowledge: shippedKnowledge, newDeliveryId });
+    createHandleEvent({
+      store: conversations,
+      workspaces: store.workspaces,
+      knowledge: shippedKnowledge,
+      handoff: noDesks,
+      newDeliveryId,
+    });
   const handle = (receipt: string, event: Event): Promise<Reply> => handler()(incoming(receipt, event));
   const claimed = async () => {
     const deliveries = await store.outbox.claim({
@@ -64,8 +71,7 @@ describe('an event', () => {
     const first = await handle('1', started);
     const reply = await handle('2', chose('installed-edition-id', 'standard-eval'));
     if (first.kind !== 'turned' || reply.kind !== 'turned') throw new Error('a turn was not taken');
-    expect(reply.effects.map(({ kind }) => kind)).toEqual(['settle', 'ask']);
-    expect(reply.messages).toHaveLength(2);
+    expect(reply.shown.map(({ effect }) => effect.kind)).toEqual(['settle', 'ask']);
     expect(new Set([...first.deliveries, ...reply.deliveries]).size).toBe(4);
   });
 
@@ -76,6 +82,13 @@ describe('an event', () => {
     expect(again.kind).toBe('duplicate');
     expect(again.kind === 'duplicate' && again.messages[0]?.choices?.[0]?.address).toContain('.licence-owned.');
     expect(await store.conversations.load(conversation)).toMatchObject({ turn: 2 });
+  });
+
+  test('that began a conversation and comes again shows where that one stands', async () => {
+    await handle('1', started);
+    const again = await handler()({ ...incoming('1', started), conversation: 'bcdfghjkmnpqrt' });
+    expect(again.kind === 'duplicate' && again.messages[0]?.choices?.[0]?.address).toContain(`.${conversation}.`);
+    expect(await store.conversations.load('bcdfghjkmnpqrt')).toBeUndefined();
   });
 
   test('is decided again when somebody else was faster', async () => {

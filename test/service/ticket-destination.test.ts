@@ -5,7 +5,7 @@ import type { DeskAbilities, DeskFailure, TicketDesk } from '../../src/ports/tic
 import { afterCall, closedBreaker, restMs } from '../../src/service/breaker.ts';
 import { decideHeld } from '../../src/service/ticket-decision.ts';
 import { createTicketDestination } from '../../src/service/ticket-destination.ts';
-import { receiptOfOutcome, type TicketOutcome } from '../../src/service/ticket-outcome.ts';
+import { type TicketOutcome, toldOf } from '../../src/service/ticket-outcome.ts';
 import { knowledge, makLimit } from '../support/cases.ts';
 import { MemoryTickets } from '../support/memory-tickets.ts';
 import { TestClock } from '../support/ticket-vendor/vendor.ts';
@@ -65,7 +65,7 @@ describe('a ticket on its way', () => {
   test('is told when it is there, and told again under the same receipt', async () => {
     const { send, outcomes } = open(scripted([{ kind: 'created', ticket: link }]));
     expect([await send(), await send()]).toEqual([{ kind: 'delivered' }, { kind: 'delivered' }]);
-    expect(outcomes.map(receiptOfOutcome)).toEqual([
+    expect(outcomes.map((outcome) => toldOf(outcome).receipt)).toEqual([
       `ticket:${ticket.reference}:reseller:created`,
       `ticket:${ticket.reference}:reseller:created`,
     ]);

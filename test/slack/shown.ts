@@ -37,7 +37,7 @@ function richLines(element: RichTextBlockElement): readonly string[] {
 
 /** The text of a run, with `**` and `` ` `` where Slack shows bold and code. */
 function runs(elements: readonly RichTextElement[]): string {
-  return elements.map((run) => (run.type === 'text' || run.type === 'link' ? styled(run) : '')).join('');
+  return elements.map(readRun).join('');
 }
 
 function styled(run: Extract<RichTextElement, { type: 'text' | 'link' }>): string {
@@ -45,4 +45,9 @@ function styled(run: Extract<RichTextElement, { type: 'text' | 'link' }>): strin
   if (run.style?.bold === true) return `**${text}**`;
   if (run.style?.code === true) return `\`${text}\``;
   return run.type === 'link' ? `${text} <${run.url}>` : text;
+}
+
+function readRun(run: RichTextElement): string {
+  if (run.type === 'user') return `<@${run.user_id}>`;
+  return run.type === 'text' || run.type === 'link' ? styled(run) : '';
 }

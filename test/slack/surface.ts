@@ -1,4 +1,6 @@
-import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
+import type { DeskConfig } from '../../adapters/desk-config.ts';
+import type { Route } from '../../adapters/http/server.ts';
+import { holds, type Shown, type Surface } from '../contracts/chat-scenarios.ts';
 import type { SlackPeer } from '../support/slack-peer/create-slack-peer.ts';
 import { elementsOf } from '../support/slack-peer/elements.ts';
 import type { Person } from '../support/slack-peer/person.ts';
@@ -7,8 +9,8 @@ import { shown } from './shown.ts';
 import { createWorkbench, type TransportKind, type Workbench } from './workbench.ts';
 
 /** The surface of the chat scenarios: a person in a channel with the bot. */
-export async function startSurface(kind: TransportKind): Promise<Surface> {
-  const workbench = await createWorkbench(kind);
+export async function startSurface(kind: TransportKind, desks?: DeskConfig): Promise<SlackSurface> {
+  const workbench = await createWorkbench(kind, desks === undefined ? {} : { desks });
   return new SlackSurface(workbench, 'C1', 'U1', 'U2');
 }
 
@@ -43,7 +45,7 @@ export class SlackSurface implements Surface {
   async told(text: string): Promise<Shown> {
     return shown(
       await this.#peer.waitFor(() =>
-        this.#peer.ephemeral(this.#person.id).findLast((message) => shown(message).text.includes(text)),
+        this.#peer.ephemeral(this.#person.id).findLast((message) => holds(shown(message), text)),
       ),
     );
   }
@@ -57,12 +59,15 @@ export class SlackSurface implements Surface {
   }
 
   async press(label: string, on = ''): Promise<void> {
-    const message = this.#messages().findLast(
-      (each) => shown(each).buttons.includes(label) && shown(each).text.includes(on),
-    );
+    const message = this.#messages().findLast((each) => shown(each).buttons.includes(label) && holds(shown(each), on));
     if (message === undefined)
       throw new Error(`nothing to press "${label}" on: ${JSON.stringify(this.place(), null, 1)}`);
     await this.#act(this.#person, message, label);
+  }
+
+  async pressFirst(label: string): Promise<void> {
+    const message = this.#messages().find((each) => shown(each).buttons.includes(label));
+    if (message !== undefined) await this.#act(this.#person, message, label);
   }
 
   async fill(label: string, values: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
@@ -98,6 +103,10 @@ export class SlackSurface implements Surface {
     return JSON.stringify(rows);
   }
 
+  deskRoutes(): readonly Route[] {
+    return this.#workbench.deskRoutes();
+  }
+
   restart(): Promise<void> {
     return this.#workbench.restart();
   }
@@ -114,7 +123,7 @@ export class SlackSurface implements Surface {
   #waitForNewest(text: string): Promise<PeerMessage> {
     return this.#peer.waitFor(() => {
       const last = this.#messages().at(-1);
-      return last !== undefined && shown(last).text.includes(text) && last;
+      return last !== undefined && holds(shown(last), text) && last;
     });
   }
 

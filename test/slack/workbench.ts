@@ -2,14 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SlackConfig } from '../../adapters/config.ts';
-import { createHttpServer } from '../../adapters/http/server.ts';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import type { DeskConfig } from '../../adapters/desk-config.ts';
+import { createHttpServer, type Route } from '../../adapters/http/server.ts';
+import { newDeliveryId } from '../../adapters/ids.ts';
 import { createSlack } from '../../adapters/slack/slack.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { timer } from '../../adapters/timer.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { type Bot, createBot } from '../../src/service/bot.ts';
+import type { Bot } from '../../src/service/bot.ts';
 import { createDeliverer } from '../../src/service/deliver.ts';
+import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 import { createSlackPeer, type SlackPeer, type SlackPeerOptions } from '../support/slack-peer/create-slack-peer.ts';
 
@@ -28,6 +30,7 @@ export interface Workbench {
   readonly logged: readonly Logged[];
   /** Where our HTTP server listens. */
   url(): string;
+  deskRoutes(): readonly Route[];
   store(): Store;
   restart(): Promise<void>;
   end(): Promise<void>;
@@ -41,6 +44,7 @@ export interface WorkbenchOptions extends SlackPeerOptions {
   readonly bot?: (bot: Bot) => Bot;
   /** What our process believes the time is. */
   readonly ourNow?: () => Date;
+  readonly desks?: DeskConfig;
 }
 
 const secretKey = 'a secret key of thirty-two characters';
@@ -56,6 +60,7 @@ export async function createWorkbench(kind: TransportKind, options: WorkbenchOpt
     peer,
     logged,
     url: () => process.url,
+    deskRoutes: () => process.deskRoutes,
     store: () => process.store,
     async restart() {
       await process.stop();
@@ -74,23 +79,30 @@ async function startProcess(
   peer: SlackPeer,
   databaseUrl: string,
   logged: Logged[],
-  { tenancy, store: change = (store) => store, bot: watch = (bot) => bot, ourNow = () => new Date() }: WorkbenchOptions,
+  {
+    tenancy,
+    store: change = (store) => store,
+    bot: watch = (bot) => bot,
+    ourNow = () => new Date(),
+    desks,
+  }: WorkbenchOptions,
 ) {
   const log = collectingLog(logged);
   const clock = { now: ourNow };
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
   const { appToken, signingSecret } = peer.app;
+  const { bot, workspaces, ticketDesks } = await deskOf(store, clock, log, desks);
   const slack = await createSlack({
     config: {
       transport: kind === 'http' ? { kind, signingSecret } : { kind, appToken },
       tenancy: tenancy ?? { kind: 'token', botToken: peer.team('T1').botToken },
       apiUrl: peer.apiUrl,
     },
-    bot: watch(createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId })),
+    bot: watch(bot),
     store: store.conversations,
     places: store.places,
-    workspaces: store.workspaces,
+    workspaces,
     installations: () => store.installations(secretKey),
     ...{ knowledge, expandKey, clock, log },
   });
@@ -98,7 +110,13 @@ async function startProcess(
   const server = await createHttpServer({ port: 0, host: '127.0.0.1', routes, ready, metrics: () => '', log });
   const url = `http://127.0.0.1:${server.port}`;
   const deliverer = createDeliverer({
-    ...{ outbox: store.outbox, destinations: [slack.destination], timer, random: Math.random, log },
+    ...{
+      outbox: store.outbox,
+      destinations: [slack.destination, ...ticketDesks.destinations],
+      timer,
+      random: Math.random,
+      log,
+    },
     ...{ clock, owner: newDeliveryId() },
   });
   if (kind === 'http') peer.useHttp(`${url}/slack/events`);
@@ -108,6 +126,7 @@ async function startProcess(
   return {
     store,
     url,
+    deskRoutes: ticketDesks.routes,
     async stop() {
       await slack.stop();
       if (kind === 'socket') await peer.waitFor(() => peer.socket.count() === 0);

@@ -30,6 +30,8 @@ export function conversation(id: string, turn: number, more: Partial<Conversatio
     asked: {},
     pending: null,
     person: null,
+    handoff: null,
+    claim: null,
     ...more,
   };
 }

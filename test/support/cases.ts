@@ -40,6 +40,8 @@ export function conversationOf(
     asked: {},
     pending: null,
     person: null,
+    handoff: null,
+    claim: null,
     ...more,
   };
 }

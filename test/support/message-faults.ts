@@ -60,7 +60,7 @@ function faultsOfBlock(block: Block): readonly string[] {
 }
 
 function faultsOfSpan(span: Span): readonly string[] {
-  if (span.kind === 'key') return [];
+  if (span.kind === 'key' || span.kind === 'person') return [];
   const faults: string[] = [];
   const unfilled = span.kind === 'code' ? undefined : /\{[a-z][a-zA-Z0-9]*\}/.exec(span.text)?.[0];
   if (unfilled !== undefined) faults.push(`${unfilled} is not filled: ${span.text}`);

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Effect, Refusal } from '../../src/conversation/effect.ts';
-import type { Actor, Event } from '../../src/conversation/event.ts';
+import type { Actor, ConversationEvent as Event } from '../../src/conversation/event.ts';
 import { type FactValue, factsOf, type Origin } from '../../src/conversation/fact.ts';
 import { takeTurn } from '../../src/conversation/turn.ts';
 import { type Walk, walk } from '../../src/conversation/walk.ts';

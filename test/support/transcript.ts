@@ -42,7 +42,7 @@ export class Transcript {
     this.#did(
       `[start: ${[flow, ...Object.entries(known).map(([question, value]) => `${question} ${value}`)].join(', ')}]`,
     );
-    return this.#goOn(conversationIn(flow, known, { locale: this.#locale, origin: 'read' }));
+    return this.#goOn(conversationIn(flow, known, { locale: this.#locale }));
   }
 
   /** Presses choices of the questions that stand asked, one after the other. */

@@ -3,14 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import type { DeskConfig } from '../../adapters/desk-config.ts';
+import type { Route } from '../../adapters/http/server.ts';
+import { newDeliveryId } from '../../adapters/ids.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { Terminal } from '../../adapters/terminal/terminal.ts';
 import { timer } from '../../adapters/timer.ts';
 import { readCommand } from '../../src/reading/command.ts';
-import { createBot } from '../../src/service/bot.ts';
 import { createDeliverer, type Deliverer } from '../../src/service/deliver.ts';
-import type { Shown, Surface } from '../contracts/chat-scenarios.ts';
+import { locales } from '../../src/text/locale.ts';
+import { fill } from '../../src/text/sentence.ts';
+import { spansToText } from '../../src/text/span.ts';
+import { holds, type Shown, type Surface } from '../contracts/chat-scenarios.ts';
+import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 
 const log = { info() {}, warn() {}, error() {} };
@@ -18,10 +23,18 @@ const clock = { now: () => new Date() };
 const owner = 'terminal';
 const waitMs = 10_000;
 
+/** What a form says of a wrong field, before it asks again. */
+const problems = locales.flatMap((locale) => {
+  const { interface: phrases, tickets } = shippedKnowledge().texts[locale];
+  const wrong = ['needs-number', 'number-too-big', 'needs-text', 'needs-choice', 'needs-code'] as const;
+  return [...Object.values(tickets.problems), ...wrong.map((phrase) => spansToText(fill(phrases[phrase])))];
+});
+
 interface Running {
   readonly store: Store;
   readonly input: PassThrough;
   readonly deliverer: Deliverer;
+  readonly deskRoutes: readonly Route[];
   readonly ended: Promise<void>;
 }
 
@@ -34,8 +47,14 @@ export class TerminalSurface implements Surface {
   #running: Running | undefined;
   readonly #changes = new PassThrough({ objectMode: true }).resume();
 
-  static async start(): Promise<TerminalSurface> {
-    const surface = new TerminalSurface();
+  readonly #desks: DeskConfig | undefined;
+
+  constructor(desks?: DeskConfig) {
+    this.#desks = desks;
+  }
+
+  static async start(desks?: DeskConfig): Promise<TerminalSurface> {
+    const surface = new TerminalSurface(desks);
     surface.#running = await surface.#open();
     await surface.#until(() => surface.#screens.length > 0);
     return surface;
@@ -62,9 +81,10 @@ export class TerminalSurface implements Surface {
       isCommand: (text) => readCommand(shippedKnowledge(), text) !== undefined,
     });
     await store.outbox.release(owner);
+    const { bot, ticketDesks } = await deskOf(store, clock, log, this.#desks);
     const deliverer = createDeliverer({
       outbox: store.outbox,
-      destinations: [terminal],
+      destinations: [terminal, ...ticketDesks.destinations],
       clock,
       timer,
       random: Math.random,
@@ -72,14 +92,7 @@ export class TerminalSurface implements Surface {
       owner,
     });
     deliverer.start();
-    const bot = createBot({
-      store: store.conversations,
-      knowledge: shippedKnowledge,
-      clock,
-      newDeliveryId,
-      newConversationId,
-    });
-    return { store, input, deliverer, ended: terminal.run(bot, store.conversations) };
+    return { store, input, deliverer, deskRoutes: ticketDesks.routes, ended: terminal.run(bot, store.conversations) };
   }
 
   async lookUp(text: string): Promise<Shown> {
@@ -105,13 +118,18 @@ export class TerminalSurface implements Surface {
   }
 
   async newest(text: string): Promise<Shown> {
-    await this.#until(() => this.#screens.at(-1)?.includes(text) === true);
+    await this.#until(() => holds(shown(this.#screens.at(-1)), text));
     return shown(this.#screens.at(-1));
   }
 
+  /** The marks are those of the newest screen; what an earlier one offered is said in words. */
   async press(label: string): Promise<void> {
-    const screen = this.#screens.findLast((each) => shown(each).buttons.includes(label));
-    this.#type(markOf(screen, label));
+    const newest = this.#screens.at(-1);
+    this.#type(shown(newest).buttons.includes(label) ? markOf(newest, label) : label);
+  }
+
+  pressFirst(): Promise<void> {
+    throw new Error('old prompts of a terminal have scrolled away');
   }
 
   /** The terminal asks the fields in a row, and a wrong one again: the form then is still open. */
@@ -124,7 +142,8 @@ export class TerminalSurface implements Surface {
     }
     const seen = this.#screens.length;
     await this.#until(() => this.#screens.length > seen);
-    this.#inForm = shown(this.#screens[seen]).buttons.length === 0;
+    const asked = this.#screens[seen] ?? '';
+    this.#inForm = shown(asked).buttons.length === 0 && problems.some((problem) => asked.startsWith(problem));
     return this.#inForm
       ? Object.fromEntries(Object.keys(values).map((field) => [field, this.#screens[seen] ?? '']))
       : {};
@@ -148,6 +167,10 @@ export class TerminalSurface implements Surface {
     return JSON.stringify(
       await Promise.all(tables.map((table) => database.read(database.sql.selectFrom(table).selectAll()))),
     );
+  }
+
+  deskRoutes(): readonly Route[] {
+    return this.#opened().deskRoutes;
   }
 
   async restart(): Promise<void> {

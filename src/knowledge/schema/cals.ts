@@ -15,9 +15,9 @@ const DowngradeRight = z.strictObject({
   ...Sourced,
 });
 
-/** `knowledge/cals.yaml`: who needs a CAL, what it reaches, how many cores and CALs, and what may be moved or downgraded. */
+/** `knowledge/cals.yaml`: who needs a CAL, what it covers, how many cores and CALs, and what may be moved or downgraded. */
 export const Cals = z.strictObject({
-  /** Oldest first. A CAL reaches servers of its own generation and of every older one. */
+  /** Oldest first. A CAL covers servers of its own generation and of every older one. */
   generations: z.array(Generation).min(1),
   'generations-from': z.strictObject(Sourced),
   'free-admins': z.strictObject({ count: Count, ...Sourced }),

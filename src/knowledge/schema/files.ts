@@ -53,11 +53,20 @@ export function jsonSchemas(): ReadonlyMap<string, object> {
   );
 }
 
+/** The schema of a file of the knowledge, named by its path; undefined for a file that has none. */
+export function schemaOf(file: string): z.ZodType | undefined {
+  return new Map<string, z.ZodType>(Object.entries(schemas)).get(schemaName(file));
+}
+
 /** The first line of a file of the knowledge, which tells an editor its schema; undefined for a file that has none. */
 export function schemaLine(file: string): string | undefined {
-  const [text, name] = file.startsWith('text/') ? ['text-', file.split('/')[2]] : ['', file.split('/')[0]];
-  const schema = `${text}${name?.replace(/\.yaml$/, '')}`;
+  const schema = schemaName(file);
   if (!(schema in schemas)) return undefined;
   const up = '../'.repeat(file.split('/').length - 1);
   return `# yaml-language-server: $schema=${up === '' ? './' : up}schemas/${schema}.json`;
+}
+
+function schemaName(file: string): string {
+  const [text, name] = file.startsWith('text/') ? ['text-', file.split('/')[2]] : ['', file.split('/')[0]];
+  return `${text}${name?.replace(/\.yaml$/, '')}`;
 }

@@ -32,4 +32,4 @@ export const Checked = z
 export const unsure = 'unsure';
 
 /** Step names that addresses use for themselves (see `src/message/address.ts`). */
-export const reservedSteps = ['nav', 'round', 'change', 'edit', 'start'] as const;
+export const reservedSteps = ['nav', 'round', 'change', 'edit', 'start', 'handoff', 'handoff-field'] as const;

@@ -64,6 +64,7 @@ export const handoffPhrases = [
   'draft',
   'fix-first',
   'preview',
+  'chosen',
   'consent',
   'queued',
   'delayed',
@@ -71,19 +72,40 @@ export const handoffPhrases = [
   'created',
   'created-unnumbered',
   'replied',
+  'replied-by',
+  'answer-there',
   'waiting',
   'key-issued',
   'resolved',
+  'works-now',
   'reopened',
   'dead',
   'claimed',
   'released',
-  'asked-for',
+  'called',
+  'call',
+  'taken',
+  'solved',
+  'preparing',
+  'note-by',
+  'aside-by',
   'no-desk',
 ] as const;
 
 /** The buttons of a handoff. */
-export const handoffButtons = ['fill', 'send', 'edit', 'cancel', 'anyway', 'continue', 'claim', 'release'] as const;
+export const handoffButtons = [
+  'fill',
+  'send',
+  'edit',
+  'cancel',
+  'anyway',
+  'continue',
+  'works',
+  'failing',
+  'claim',
+  'release',
+  'note',
+] as const;
 export type HandoffButton = (typeof handoffButtons)[number];
 export type HandoffPhrase = (typeof handoffPhrases)[number];
 
@@ -123,6 +145,7 @@ export const TicketTexts = z.strictObject({
   'see-file': Text,
   'change-what': words(optionLimit),
   'form-title': words(formTitleLimit),
+  'note-label': words(formLabelLimit),
   /** Why something is not known, where no reason was given. */
   unexplained: words(60),
   /** The heading of each kind of speaker in the transcript. */

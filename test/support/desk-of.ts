@@ -1,0 +1,26 @@
+import { configuredWorkspaces } from '../../adapters/configured-workspaces.ts';
+import { type DeskConfig, handoffSettings } from '../../adapters/desk-config.ts';
+import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import type { Store } from '../../adapters/sql/store.ts';
+import { openTicketDesks } from '../../adapters/ticket-desks.ts';
+import { noDesks } from '../../src/handoff/settings.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { createBot } from '../../src/service/bot.ts';
+import { shippedKnowledge } from './knowledge.ts';
+
+/** The bot of a process over a store, with the ticket desks of a configuration where one is given. */
+export async function deskOf(store: Store, clock: Clock, log: Log, desks?: DeskConfig) {
+  const workspaces = configuredWorkspaces(store.workspaces, desks?.agents ?? {});
+  const bot = createBot({
+    store: store.conversations,
+    workspaces,
+    knowledge: shippedKnowledge,
+    handoff: desks === undefined ? noDesks : handoffSettings(desks),
+    clock,
+    newDeliveryId,
+    newConversationId,
+  });
+  const ticketDesks = await openTicketDesks(desks?.desks ?? {}, { tickets: store.tickets, bot, clock, log });
+  return { bot, workspaces, ticketDesks };
+}
