@@ -13,12 +13,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { createHttpServer } from '../../adapters/http/server.ts';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
 import { eventsPath } from '../../adapters/slack/app-definition.ts';
 import { createSlack } from '../../adapters/slack/slack.ts';
 import { createStore } from '../../adapters/sql/store.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { createBot } from '../../src/service/bot.ts';
+import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 import { createSlackPeer } from '../support/slack-peer/create-slack-peer.ts';
 
@@ -48,14 +47,14 @@ const folder = await mkdtemp(join(tmpdir(), 'licence-desk-bench-'));
 const store = await createStore(`sqlite:${join(folder, 'bench.db')}`, log);
 const clock = { now: () => new Date() };
 const knowledge = shippedKnowledge;
-const bot = createBot({ store: store.conversations, knowledge, clock, newDeliveryId, newConversationId });
+const { bot, workspaces } = await deskOf(store, clock, log);
 const slack = await createSlack({
   config: {
     transport: { kind: 'http', signingSecret },
     tenancy: { kind: 'token', botToken: peer.team('T1').botToken },
     apiUrl: peer.apiUrl,
   },
-  ...{ bot, store: store.conversations, places: store.places, workspaces: store.workspaces },
+  ...{ bot, store: store.conversations, places: store.places, workspaces },
   installations: () => store.installations('a secret key of thirty-two characters'),
   ...{ knowledge, expandKey, clock, log },
 });

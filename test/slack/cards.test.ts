@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Cards } from '../../adapters/slack/cards.ts';
 import { createStore } from '../../adapters/sql/store.ts';
-import { createBot } from '../../src/service/bot.ts';
+import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 
 test('a card is made once for a knowledge and a day, whoever asks, and anew when either changes', async () => {
@@ -11,10 +11,7 @@ test('a card is made once for a knowledge and a day, whoever asks, and anew when
   let now = new Date('2026-11-25T10:00:00Z');
   const clock = { now: () => now };
   const made: string[] = [];
-  const bot = createBot({
-    ...{ store: store.conversations, knowledge: () => knowledge, clock },
-    ...{ newDeliveryId: () => '', newConversationId: () => '' },
-  });
+  const { bot } = await deskOf(store, clock, log);
   const cards = new Cards({
     ...{ knowledge: () => knowledge, expandKey, clock },
     bot: {
