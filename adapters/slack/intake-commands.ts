@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
 import { readCommand } from '../../src/reading/command.ts';
 import { commandNames } from './app-definition.ts';
-import { type IntakeParts, readPayload, render } from './intake.ts';
+import { Cards } from './cards.ts';
+import { type IntakeParts, readPayload } from './intake.ts';
 import { readMessageText } from './message-text.ts';
 import { Command } from './payloads.ts';
 import { placeMessage } from './place-link.ts';
@@ -14,6 +15,7 @@ import { localeFor, workspaceOf } from './standing.ts';
  * request stands is shown the way to it.
  */
 export function listenForCommands(app: App, parts: IntakeParts): void {
+  const cards = new Cards(parts);
   for (const name of commandNames) {
     app.command(name, async ({ ack, body, respond }) => {
       const command = readPayload(parts, Command, body);
@@ -30,7 +32,7 @@ export function listenForCommands(app: App, parts: IntakeParts): void {
           await show(parts, { scene, respond, threadTs: undefined }, message, 'privately');
         });
       }
-      const [card, ...more] = render(parts, parts.bot.lookUp(text, await localeFor(parts, scene)));
+      const [card, ...more] = cards.lookUp(text, await localeFor(parts, scene));
       await ack({ response_type: 'ephemeral', ...card });
       parts.afterwards.run('rest of a card', async () => {
         for (const page of more) await respond({ response_type: 'ephemeral', ...page });

@@ -6,39 +6,30 @@ import { messageToText } from '../../src/message/plain-text.ts';
 import type { Submission } from '../../src/service/bot.ts';
 import { locales } from '../../src/text/locale.ts';
 import { mayShowContract } from './contract-data.ts';
-import { readFault } from './faults.ts';
-import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
+import { type IntakeParts, readPayload } from './intake.ts';
+import { openView } from './open-view.ts';
 import { ViewSubmission } from './payloads.ts';
 import { fieldAction, formCallback, renderForm, renderProblems } from './render-form.ts';
 import { interactionScene } from './scene.ts';
-import { type Showing, show } from './show.ts';
+import type { Showing } from './show.ts';
 import { readSpot, type Spot, writeSpot } from './spot.ts';
 import { originOf } from './standing.ts';
 
 /** What a modal remembers of where it was opened. */
 const Metadata = z.object({ address: z.string(), spot: z.string(), locale: z.enum(locales) });
 
-/**
- * Opens a form, before any other call: a trigger lives three seconds. Where it came too late the person is told to press
- * again or to write; the question stands in the thread either way.
- */
+/** Opens a form, before any other call. Where that fails, the question stands in the thread. */
 export function openForm(
   parts: IntakeParts,
   triggerId: string,
   form: Form,
   { spot, showing }: { readonly spot: Spot; readonly showing: Showing },
 ): void {
-  parts.afterwards.run('form', async () => {
-    const metadata: z.infer<typeof Metadata> = { address: form.address, spot: writeSpot(spot), locale: form.locale };
-    const choose = new Words(parts.knowledge(), form.locale).label('choose');
-    try {
-      const client = await parts.web.client(showing.scene.installation);
-      await client.views.open({ trigger_id: triggerId, view: renderForm(form, JSON.stringify(metadata), choose) });
-    } catch (error) {
-      parts.log.warn({ fault: readFault(error) }, 'slack: form not opened');
-      await show(parts, showing, phraseMessage(parts, form.locale, 'form-late'), 'privately');
-    }
-  });
+  const { address, locale } = form;
+  const metadata: z.infer<typeof Metadata> = { address, spot: writeSpot(spot), locale };
+  const choose = new Words(parts.knowledge(), locale).label('choose');
+  const view = renderForm(form, JSON.stringify(metadata), choose);
+  parts.afterwards.run('form', () => openView(parts, triggerId, view, { showing, locale }));
 }
 
 /** A submitted form. Its ack carries what is wrong at the fields concerned, and says so when it could not be saved. */

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { Words } from '../../src/message/phrases.ts';
 import { localeFromTag } from '../../src/text/locale.ts';
 import { type IntakeParts, readPayload } from './intake.ts';
+import { openView } from './open-view.ts';
 import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
 import { placeUrl } from './place-link.ts';
 import { fieldAction } from './render-form.ts';
-import { askAction, askCallback, askField, renderAsk, renderHome } from './render-home.ts';
+import { askAction, askCallback, askField, languageAction, renderAsk, renderHome } from './render-home.ts';
 import { eventScene, interactionScene, type Scene } from './scene.ts';
-import { tellDirectly } from './show.ts';
+import { directly, tellDirectly } from './show.ts';
 import { localeFor, originOf, workspaceOf } from './standing.ts';
 
 const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
@@ -31,10 +32,10 @@ export function listenForHome(app: App, parts: IntakeParts): void {
     if (press === undefined) return;
     const scene = interactionScene(press);
     const words = new Words(parts.knowledge(), await localeFor(parts, scene));
-    parts.afterwards.run('new request', async () => {
-      const client = await parts.web.client(scene.installation);
-      await client.views.open({ trigger_id: press.trigger_id, view: renderAsk(words) });
-    });
+    const { locale } = words;
+    parts.afterwards.run('new request', () =>
+      openView(parts, press.trigger_id, renderAsk(words), { showing: directly(scene), locale }),
+    );
   });
 
   app.view(askCallback, async ({ ack, body }) => {
@@ -51,6 +52,16 @@ export function listenForHome(app: App, parts: IntakeParts): void {
       if ('message' in outcome) await tellDirectly(parts, scene, outcome.message);
       await publishHome(parts, scene);
     });
+  });
+
+  app.action(languageAction, async ({ ack, body }) => {
+    const press = readPayload(parts, BlockActions, body);
+    await ack();
+    const locale = localeFromTag(press?.actions[0]?.value);
+    if (press === undefined || locale === undefined) return;
+    const scene = interactionScene(press);
+    parts.people.choose(scene, locale);
+    parts.afterwards.run('home tab', () => publishHome(parts, scene));
   });
 
   // A button that only leads to an address is a press too.

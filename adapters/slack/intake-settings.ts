@@ -6,12 +6,13 @@ import { localeFromTag, locales } from '../../src/text/locale.ts';
 import { isGroup } from './groups.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { paces } from './limits.ts';
+import { openView } from './open-view.ts';
 import { BlockActions, ViewSubmission } from './payloads.ts';
 import { fieldAction } from './render-form.ts';
 import { settingsAction } from './render-home.ts';
 import { renderSettings, settingFields, settingsCallback } from './render-settings.ts';
 import { interactionScene } from './scene.ts';
-import { tellDirectly } from './show.ts';
+import { directly, tellDirectly } from './show.ts';
 import { localeFor, workspaceOf } from './standing.ts';
 import { within } from './within.ts';
 
@@ -26,9 +27,8 @@ export function listenForSettings(app: App, parts: IntakeParts): void {
     parts.afterwards.run('settings', async () => {
       // A trigger lives three seconds, and the settings are worth more than the groups.
       const groups = (await within(paces.askBeforeAckMs, parts.groups.list(scene))) ?? [];
-      const client = await parts.web.client(scene.installation);
       const view = renderSettings(new Words(parts.knowledge(), locale), settings, groups);
-      await client.views.open({ trigger_id: press.trigger_id, view });
+      await openView(parts, press.trigger_id, view, { showing: directly(scene), locale });
     });
   });
 

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Clock } from '../../src/ports/clock.ts';
+import type { Log } from '../../src/ports/log.ts';
 import { type Locale, localeFromTag } from '../../src/text/locale.ts';
 import { readFault } from './faults.ts';
 import { paces } from './limits.ts';
@@ -20,16 +21,25 @@ type Profile = NonNullable<webApi.UsersInfoResponse['user']>;
 export class People {
   readonly #web: SlackWeb;
   readonly #clock: Clock;
+  readonly #log: Log;
   readonly #known = new Map<string, { readonly person: Person; readonly until: number }>();
 
-  constructor(web: SlackWeb, clock: Clock) {
+  readonly #chosen = new Map<string, Locale>();
+
+  constructor(web: SlackWeb, clock: Clock, log: Log) {
     this.#web = web;
     this.#clock = clock;
+    this.#log = log;
   }
 
-  /** The person's own language, where it is known: nobody is asked. */
+  /** The language the person chose, else their own where it is known: nobody is asked. */
   localeOf(scene: Scene): Locale | undefined {
-    return this.#known.get(key(scene))?.person.locale;
+    return this.#chosen.get(key(scene)) ?? this.#known.get(key(scene))?.person.locale;
+  }
+
+  /** Keeps the language a person chose, as long as the process runs. */
+  choose(scene: Scene, locale: Locale): void {
+    this.#chosen.set(key(scene), locale);
   }
 
   /** Whether the person is a guest, as far as it is known: nobody is asked. An actor of another team is one until Slack says no. */
@@ -65,7 +75,7 @@ export class People {
       this.#known.set(key(scene), { person, until: now + paces.profileAgeMs });
       return person;
     } catch (error) {
-      readFault(error);
+      this.#log.warn({ user, fault: readFault(error) }, 'slack: person not read');
       return undefined;
     }
   }

@@ -1,7 +1,11 @@
 import type { Button, HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { Conversation } from '../../src/conversation/conversation.ts';
+import { stepQuestions } from '../../src/conversation/walk.ts';
 import { writeAddress } from '../../src/message/address.ts';
 import type { Words } from '../../src/message/phrases.ts';
+import { otherLocale } from '../../src/text/locale.ts';
+import { fill } from '../../src/text/sentence.ts';
+import { spansToText } from '../../src/text/span.ts';
 import { limits } from './limits.ts';
 import { modalFrame } from './modal-frame.ts';
 import { plainText, writeActionId } from './render-buttons.ts';
@@ -12,6 +16,8 @@ export const askAction = 'home.ask';
 export const askCallback = 'ask';
 export const askField = 'text';
 export const settingsAction = 'home.settings';
+/** Its value is the language to show. */
+export const languageAction = 'home.language';
 
 /** One open request and the way to its place, where that is known. */
 export interface OpenRequest {
@@ -19,9 +25,10 @@ export interface OpenRequest {
   readonly url: string | undefined;
 }
 
-/** The home tab: what is open, a new request, and for administrators the settings. */
+/** The home tab: what this is, what is open and what it waits for, a new request, the other language, and for administrators the settings. */
 export function renderHome(words: Words, requests: readonly OpenRequest[], isAdmin: boolean): HomeView {
   const blocks: KnownBlock[] = [
+    paragraph(words.label('install-says')),
     { type: 'header', text: plainText(words.label('home-open'), limits.headerText) },
     ...(requests.length === 0 ? [paragraph(words.label('home-none'))] : []),
     ...requests.flatMap((request, index) => requestBlocks(words, request, index)),
@@ -30,6 +37,7 @@ export function renderHome(words: Words, requests: readonly OpenRequest[], isAdm
       type: 'actions',
       elements: [
         { ...button(askAction, words.label('home-new')), style: 'primary' },
+        { ...button(languageAction, words.label('other-language')), value: otherLocale(words.locale) },
         ...(isAdmin ? [button(settingsAction, words.label('home-settings'))] : []),
       ],
     },
@@ -46,11 +54,21 @@ function requestBlocks(words: Words, { conversation, url }: OpenRequest, index: 
     ...button(writeActionId('press', words.locale, `home${index}`), words.label('home-continue')),
     value: writeAddress({ conversation: id, turn, step: 'nav', choice: 'stand' }),
   };
-  const open: Button[] = url === undefined ? [] : [{ ...button(`home.open.${index}`, words.label('place-link')), url }];
+  const open: Button[] =
+    url === undefined ? [] : [{ ...button(`home.open.${index}`, words.label('home-go-there')), url }];
   return [
     paragraph(words.label('home-request', { problem, day: openedAt.slice(0, 10) })),
+    { type: 'context', elements: [plainText(stateOf(words, conversation), limits.contextText)] },
     { type: 'actions', elements: [go, ...open] },
   ];
+}
+
+/** What a request waits for. */
+function stateOf(words: Words, { prompt, person }: Conversation): string {
+  const [question = ''] = prompt === null ? [] : stepQuestions(words.knowledge, prompt);
+  const ask = words.texts.questions[question]?.ask;
+  if (ask !== undefined) return words.label('home-waits', { question: spansToText(fill(ask)) });
+  return words.label(person === null ? 'how-did-it-go' : 'home-person');
 }
 
 /** The modal of a new request: one text. */

@@ -58,7 +58,7 @@ export function renderSettings(words: Words, settings: Workspace, groups: readon
   return {
     ...modalFrame(settingsCallback, words.locale, {
       title: words.label('settings-title'),
-      submit: words.label('send'),
+      submit: words.label('settings-save'),
       cancel: words.label('cancel'),
     }),
     blocks: [

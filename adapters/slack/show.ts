@@ -1,6 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Message } from '../../src/message/message.ts';
 import type { Locale } from '../../src/text/locale.ts';
+import { readFault } from './faults.ts';
 import { type IntakeParts, phraseMessage, render } from './intake.ts';
 import type { Scene } from './scene.ts';
 import { isDirect, type Spot } from './spot.ts';
@@ -13,7 +14,15 @@ export interface Showing {
   readonly threadTs: string | undefined;
 }
 
-/** Shows a message to the person who acted, or to everybody; `replace` puts it in the place of what was pressed. */
+/** Where an act cannot be answered in its place. */
+export function directly(scene: Scene): Showing {
+  return { scene, respond: undefined, threadTs: undefined };
+}
+
+/**
+ * Shows a message to the person who acted, or to everybody; `replace` puts it in the place of what was pressed. Where
+ * Slack takes no answer there any more, the person gets it directly.
+ */
 export async function show(
   parts: IntakeParts,
   { scene, respond, threadTs }: Showing,
@@ -24,21 +33,31 @@ export async function show(
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   const [first, ...more] = render(parts, message);
   const response_type = how === 'to-all' ? 'in_channel' : 'ephemeral';
-  await respond({ ...first, ...thread, response_type, replace_original: how === 'replace' });
-  for (const page of more) await respond({ ...page, ...thread, response_type, replace_original: false });
+  try {
+    await respond({ ...first, ...thread, response_type, replace_original: how === 'replace' });
+    for (const page of more) await respond({ ...page, ...thread, response_type, replace_original: false });
+  } catch (error) {
+    parts.log.warn({ error: String(error) }, 'slack: response URL refused');
+    await tellDirectly(parts, scene, message);
+  }
 }
 
-/** Tells one person something where they wrote, when there is nothing to respond to. */
+/** Tells one person something where they wrote, when there is nothing to respond to; directly where Slack refuses it there. */
 export async function tell(
   parts: IntakeParts,
-  { installation, user }: Scene,
+  scene: Scene,
   { channel, ts }: Pick<Spot, 'channel' | 'ts'>,
   message: Message,
 ): Promise<void> {
-  const client = await parts.web.client(installation);
-  for (const page of render(parts, message)) {
-    if (isDirect(channel)) await client.chat.postMessage({ channel, ...page });
-    else await client.chat.postEphemeral({ channel, user, ...page, ...(ts === undefined ? {} : { thread_ts: ts }) });
+  if (isDirect(channel)) return postTo(parts, scene, channel, message);
+  const client = await parts.web.client(scene.installation);
+  const thread = ts === undefined ? {} : { thread_ts: ts };
+  try {
+    for (const page of render(parts, message))
+      await client.chat.postEphemeral({ channel, user: scene.user, ...page, ...thread });
+  } catch (error) {
+    parts.log.warn({ channel, fault: readFault(error) }, 'slack: not told in the channel');
+    await tellDirectly(parts, scene, message);
   }
 }
 
@@ -46,7 +65,12 @@ export async function tell(
 export async function tellDirectly(parts: IntakeParts, scene: Scene, message: Message): Promise<void> {
   const client = await parts.web.client(scene.installation);
   const { channel } = await client.conversations.open({ users: scene.user });
-  await tell(parts, scene, { channel: channel?.id ?? '', ts: undefined }, message);
+  await postTo(parts, scene, channel?.id ?? '', message);
+}
+
+async function postTo(parts: IntakeParts, scene: Scene, channel: string, message: Message): Promise<void> {
+  const client = await parts.web.client(scene.installation);
+  for (const page of render(parts, message)) await client.chat.postMessage({ channel, ...page });
 }
 
 /**

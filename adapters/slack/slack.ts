@@ -72,9 +72,10 @@ export async function createSlack({ config, clock, installations: open, ...rest 
   const afterwards = new Afterwards(log);
   const parts: IntakeParts = {
     ...rest,
+    clock,
     web,
     afterwards,
-    people: new People(web, clock),
+    people: new People(web, clock, log),
     groups: new Groups(web, clock, afterwards, log),
   };
   const transport = createTransport(config.transport, options, logger);

@@ -6,6 +6,7 @@ import { DEFAULT_TEAM } from '../support/slack-peer/seed.ts';
 import { createWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
 const en = new Words(shippedKnowledge(), 'en');
+const ja = new Words(shippedKnowledge(), 'ja');
 const code = '0xC004FC07';
 
 const open: Workbench[] = [];
@@ -35,9 +36,10 @@ describe('the home tab', () => {
     await peer.waitFor(() => peer.messages('C1').some((message) => asks(textOf(message))));
     await peer.user('U1').openHome();
     const view = await home(workbench, 'U1', code);
-    expect(elementsOf(view).find(({ label }) => label === en.label('place-link'))?.element.url).toContain(
+    expect(elementsOf(view).find(({ label }) => label === en.label('home-go-there'))?.element.url).toContain(
       '/archives/C1/p',
     );
+    expect(textOf(view)).toContain('Which edition does the server show?');
     await peer.user('U1').press(view, en.label('home-continue'));
     await peer.waitFor(() => peer.messages('C1').filter((message) => asks(textOf(message))).length === 2);
   });
@@ -50,6 +52,18 @@ describe('the home tab', () => {
     await peer.user('U1').submitView(await modal(workbench, 'U1'), { text: code });
     await peer.waitFor(() => peer.directMessages('U1').some((message) => asks(textOf(message))));
     await home(workbench, 'U1', code);
+  });
+
+  test('turns to the other language, and answers follow', async () => {
+    const workbench = await begin();
+    const { peer } = workbench;
+    await peer.user('U1').openHome();
+    await peer.user('U1').press(await home(workbench, 'U1', en.label('home-none')), '日本語');
+    await home(workbench, 'U1', ja.label('home-none'));
+    await peer.user('U1').slash('C1', '/licence', code);
+    await peer.waitFor(() =>
+      peer.ephemeral('U1').some((message) => textOf(message).includes(ja.label('check-heading'))),
+    );
   });
 
   test('offers the settings to administrators alone', async () => {

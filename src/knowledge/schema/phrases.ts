@@ -174,10 +174,14 @@ export const phrases = [
   'home-open',
   'home-none',
   'home-request',
+  'home-waits',
+  'home-person',
   'home-continue',
+  'home-go-there',
   'home-new',
   'home-ask',
   'home-settings',
+  'settings-save',
   'settings-admins',
 ] as const;
 export type Phrase = (typeof phrases)[number];

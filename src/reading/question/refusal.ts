@@ -29,9 +29,9 @@ export function readRefusal(knowledge: Knowledge, { folded, terms: seen }: Sight
   const terms = new Set([...seen, ...vocabularyOf(knowledge).terms.termsIn(undisguise(folded))]);
   const hasAny = (ids: readonly string[]) => ids.some((id) => terms.has(id));
   const hasAll = (ids: readonly string[]) => ids.every((id) => terms.has(id));
+  const named = namesIn(knowledge);
   const request = requests.find(
-    ({ about, names = [], unless = [] }) =>
-      names.some((name) => disguised(name).test(folded)) || (about.some(hasAll) && !hasAny(unless)),
+    ({ id, about, unless = [] }) => named.get(id)?.test(folded) === true || (about.some(hasAll) && !hasAny(unless)),
   );
   if (request === undefined) return undefined;
   const isEnquiry = hasAny(removing) || (hasAny(enquiring) && !hasAny(insisting));
@@ -49,13 +49,28 @@ function undisguise(folded: string): string {
     .replaceAll(/[a-z0-9@$!]*[a-z][013457@$!][a-z0-9@$!]*/g, asLetters);
 }
 
-/** Finds a name whatever stands between its letters, with signs for letters, as a word of its own. */
-function disguised(name: string): RegExp {
+const ready = new WeakMap<Knowledge, ReadonlyMap<string, RegExp>>();
+
+/** What finds the names of each request. Compiled once for a knowledge: it costs more than all the rest of a short text. */
+function namesIn(knowledge: Knowledge): ReadonlyMap<string, RegExp> {
+  const known = ready.get(knowledge);
+  if (known !== undefined) return known;
+  const named = new Map(
+    knowledge.refusals.requests.flatMap(({ id, names = [] }) =>
+      names.length === 0 ? [] : [[id, new RegExp(names.map(disguised).join('|'))]],
+    ),
+  );
+  ready.set(knowledge, named);
+  return named;
+}
+
+/** A name whatever stands between its letters, with signs for letters, as a word of its own. */
+function disguised(name: string): string {
   const letters = Array.from(name, (letter) => {
     const signsFor = Object.keys(signsAsLetters).filter((sign) => signsAsLetters[sign] === letter);
     return `[${letter}${signsFor.join('')}]`;
   });
-  return new RegExp(`(?<![a-z0-9])${letters.join('[^a-z0-9]{0,2}')}(?![a-z])`);
+  return `(?<![a-z0-9])${letters.join('[^a-z0-9]{0,2}')}(?![a-z])`;
 }
 
 function asLetters(text: string): string {
