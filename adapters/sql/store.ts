@@ -13,7 +13,6 @@ import { createInstallationStore } from './installation-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaceStore } from './place-store.ts';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import { createTicketStore } from './ticket-store.ts';
 import { createWorkspaceStore } from './workspace-store.ts';
@@ -41,7 +40,7 @@ export interface Store {
  * exists is then changed.
  */
 export async function createStore(url: string, log: Log): Promise<Store> {
-  const database = openDatabase(url, log);
+  const database = await openDatabase(url, log);
   try {
     await migrate(database);
   } catch (error) {
@@ -83,9 +82,9 @@ export function storeOn(database: Database): Store {
   };
 }
 
-/** Opens the database of a URL without looking at its schema. */
-export function openDatabase(url: string, log: Log): Database {
+/** Opens the database of a URL without looking at its schema. Only PostgreSQL's driver is loaded by need: SQLite's is small. */
+export async function openDatabase(url: string, log: Log): Promise<Database> {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length));
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, log);
+  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url, log);
   throw new StoreError('DATABASE_URL begins with neither sqlite: nor postgres://: correct it.');
 }
