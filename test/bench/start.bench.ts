@@ -67,7 +67,10 @@ async function start(
   sign: string,
 ): Promise<Start> {
   const begun = performance.now();
-  const { child, ended } = spawnProgram(['adapters/main.ts', ...mode], environment);
+  const { child, ended } = spawnProgram(
+    ['--import', './adapters/compile-cache.js', 'adapters/main.ts', ...mode],
+    environment,
+  );
   await Promise.race([says(child.stdout, sign), says(child.stderr, sign), ended.then(refuse)]);
   const seconds = (performance.now() - begun) / 1_000;
   const cpuSeconds = processorSeconds(child.pid);
