@@ -13,6 +13,7 @@ import { createInstallationStore } from './installation-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaceStore } from './place-store.ts';
+import type { SecretKeys } from './secret-box.ts';
 import { openSqlite } from './sqlite.ts';
 import { createTicketStore } from './ticket-store.ts';
 import { createWorkspaceStore } from './workspace-store.ts';
@@ -26,8 +27,8 @@ export interface Store {
   readonly workspaces: WorkspaceStore;
   readonly tickets: TicketStore;
   readonly audit: AuditStore;
-  /** The installations of tenants, encrypted with `secretKey`. */
-  installations(secretKey: string): InstallationStore;
+  /** The installations of tenants, encrypted with the newest of the keys. */
+  installations(keys: SecretKeys): InstallationStore;
   /** Resolves while a turn could be committed; else throws StoreError, whose message names cause and remedy. */
   check(): Promise<void>;
   /** Ends all connections. Call it last: what uses the store after that throws. */
@@ -72,7 +73,7 @@ export function storeOn(database: Database): Store {
     workspaces: createWorkspaceStore(database),
     tickets: createTicketStore(database),
     audit: createAuditStore(database),
-    installations: (secretKey) => createInstallationStore(database, secretKey),
+    installations: (keys) => createInstallationStore(database, keys),
     // A write, since a full disk or a standby still answers a read.
     check: () =>
       database.transact(
