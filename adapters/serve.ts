@@ -133,9 +133,9 @@ class Running {
   async #metrics(): Promise<string> {
     const { store, ticketDesks, delivering } = this.#desk;
     const platforms = this.#platforms;
-    const destinations = [...platforms.map(({ destination }) => destination), ...ticketDesks].map(({ name }) => name);
+    const destinations = [...platforms.map(({ destination }) => destination), ...ticketDesks.destinations];
     const outbox = () => readOutboxFigures(store.database, delivering.clock.now());
-    return renderMetrics(await readMetrics({ platforms, destinations, outbox }));
+    return renderMetrics(await readMetrics({ platforms, destinations: destinations.map(({ name }) => name), outbox }));
   }
 }
 

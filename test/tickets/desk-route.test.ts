@@ -72,7 +72,7 @@ async function serve() {
   );
   const { routes } = await openTicketDesks(desks, { tickets, bot, log, clock: { now: () => new Date() } });
   const server = await createHttpServer({
-    ...{ port: 0, host: '127.0.0.1', routes, ready: () => true, metrics: () => '', log },
+    ...{ port: 0, host: '127.0.0.1', routes, ready: () => true, metrics: async () => '', log },
   });
   open.push(() => server.close());
   const send = async (name: string, headers: Record<string, string>, content = body, method = 'POST') => {
