@@ -12,10 +12,12 @@ COPY package.json LICENSE ./
 COPY knowledge ./knowledge
 COPY src ./src
 COPY adapters ./adapters
-RUN mkdir /data && chown node:node /data
+RUN mkdir -p /data node_modules/.cache && chown node:node /data node_modules/.cache
 VOLUME /data
 USER node
+# The first start finds the checked knowledge and most of the compiled code.
+RUN DATABASE_URL=sqlite::memory: node --import ./adapters/compile-cache.js adapters/main.ts terminal < /dev/null
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "adapters/main.ts", "serve"]
+CMD ["node", "--import", "./adapters/compile-cache.js", "adapters/main.ts", "serve"]

@@ -30,7 +30,8 @@ export interface Config {
   readonly slack: SlackConfig | undefined;
   readonly discord: DiscordConfig | undefined;
   readonly databaseUrl: string;
-  readonly secretKey: string | undefined;
+  /** The newest first: it seals, the others only open what they sealed. */
+  readonly secretKeys: readonly [newest: string, ...older: string[]] | undefined;
   readonly knowledgeDir: string | undefined;
   readonly deskConfig: string | undefined;
   readonly port: number | undefined;
@@ -53,6 +54,10 @@ const token = (prefix: string, where: string) =>
   z.string().startsWith(prefix, `is a token that begins with ${prefix}: copy it from ${where}`).optional();
 const url = z.url({ protocol: /^https?$/, error: 'is a URL such as https://desk.example.com' }).optional();
 
+const secretKey = z
+  .string()
+  .min(32, 'needs at least 32 characters of your own: it encrypts stored tokens. A comma stands between two keys');
+
 const Environment = z.object({
   SLACK_APP_TOKEN: token('xapp-', 'Slack, Basic Information, App-Level Tokens'),
   SLACK_SIGNING_SECRET: z.string().min(16, 'is the Signing Secret of Slack, Basic Information').optional(),
@@ -61,7 +66,11 @@ const Environment = z.object({
   SLACK_CLIENT_SECRET: z.string().optional(),
   SLACK_STATE_SECRET: z.string().min(16, 'needs at least 16 characters of your own').optional(),
   SLACK_API_URL: url,
-  SECRET_KEY: z.string().min(32, 'needs at least 32 characters of your own: it encrypts stored tokens').optional(),
+  SECRET_KEY: z
+    .string()
+    .transform((keys) => keys.split(',').map((key) => key.trim()))
+    .pipe(z.tuple([secretKey], secretKey))
+    .optional(),
   PUBLIC_URL: url.transform((text) => text?.replace(/\/+$/, '')),
   DISCORD_TOKEN: z.string().min(20, 'is the bot token of the Discord Developer Portal, Bot').optional(),
   DISCORD_APPLICATION_ID: z
@@ -126,7 +135,7 @@ function assemble(values: Environment, problems: Problems): Config {
     slack: readSlack(values, problems),
     discord: readDiscord(values, problems),
     databaseUrl: values.DATABASE_URL,
-    secretKey: values.SECRET_KEY,
+    secretKeys: values.SECRET_KEY,
     knowledgeDir: values.KNOWLEDGE_DIR,
     deskConfig: values.DESK_CONFIG,
     port: values.PORT,

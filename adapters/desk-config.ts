@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { ConfigError, describeProblem, type Problem } from '../src/errors.ts';
 import { Hours, TimeZone } from '../src/handoff/hours.ts';
 import { DeskName, Route } from '../src/handoff/routes.ts';
-import type { HandoffSettings } from '../src/handoff/settings.ts';
 import { Id } from '../src/knowledge/schema/ids.ts';
 import { YamlFile } from '../src/knowledge/yaml-file.ts';
 import { locales } from '../src/text/locale.ts';
@@ -74,12 +73,6 @@ export function parseDeskConfig(name: string, text: string, fields: readonly str
     value === undefined ? problems : references(value, fields).map(([path, message]) => file.problem(path, message));
   if (value === undefined || found.length > 0) throw new ConfigError(report(found));
   return value;
-}
-
-/** What the core needs of the configuration; how a desk is reached stays here. */
-export function handoffSettings({ sender, defaults, hours, desks, routes }: DeskConfig): HandoffSettings {
-  const { kind, name, 'time-zone': timeZone } = sender;
-  return { sender: { kind, name, timeZone }, defaults, hours, desks, routes };
 }
 
 function report(problems: readonly Problem[]): string {

@@ -1,4 +1,3 @@
-import { noDesks } from '../src/handoff/settings.ts';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { WorkspaceStore } from '../src/ports/workspace-store.ts';
@@ -6,9 +5,10 @@ import { type Bot, createBot } from '../src/service/bot.ts';
 import type { DelivererParts } from '../src/service/deliver.ts';
 import type { Config } from './config.ts';
 import { configuredWorkspaces } from './configured-workspaces.ts';
-import { type DeskConfig, handoffSettings, loadDeskConfig } from './desk-config.ts';
+import type { DeskConfig } from './desk-config.ts';
+import { keyExpander } from './expand-key.ts';
+import { handoffSettings } from './handoff-settings.ts';
 import { newConversationId, newDeliveryId } from './ids.ts';
-import { keyExpander } from './knowledge.ts';
 import { shippedKnowledge } from './knowledge-files.ts';
 import { createKnowledge } from './knowledge-watch.ts';
 import { lifetimesOf } from './retention-loop.ts';
@@ -34,9 +34,9 @@ export interface Desk {
 
 /** Loads the knowledge, reads DESK_CONFIG and opens the store. Throws KnowledgeError, ConfigError or StoreError, whose messages are for the operator. */
 export async function openDesk(config: Config, log: Log): Promise<Desk> {
-  const live = createKnowledge({ shipped: shippedKnowledge, overlay: config.knowledgeDir }, log);
+  const live = await createKnowledge({ shipped: shippedKnowledge, overlay: config.knowledgeDir }, log);
   const knowledge = live.current;
-  const desks = readDesks(config, knowledge());
+  const desks = await readDesks(config, knowledge());
   const store = await createStore(config.databaseUrl, log);
   const close = () => {
     live.stop();
@@ -44,12 +44,11 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
   };
   const clock = { now: () => new Date() };
   const workspaces = configuredWorkspaces(store.workspaces, desks?.agents ?? {});
-  const handoff = desks === undefined ? noDesks : handoffSettings(desks);
   const bot = createBot({
     store: store.conversations,
     workspaces,
     knowledge,
-    handoff,
+    handoff: handoffSettings(desks),
     clock,
     newDeliveryId,
     newConversationId,
@@ -85,11 +84,12 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
   }
 }
 
-function readDesks({ deskConfig }: Config, { tickets }: Knowledge): DeskConfig | undefined {
-  return deskConfig === undefined
-    ? undefined
-    : loadDeskConfig(
-        deskConfig,
-        tickets.fields.map(({ id }) => id),
-      );
+/** Desks bring YAML, mail and HTTP with them, so they are loaded only where there are some. */
+async function readDesks({ deskConfig }: Config, { tickets }: Knowledge): Promise<DeskConfig | undefined> {
+  if (deskConfig === undefined) return undefined;
+  const { loadDeskConfig } = await import('./desk-config.ts');
+  return loadDeskConfig(
+    deskConfig,
+    tickets.fields.map(({ id }) => id),
+  );
 }

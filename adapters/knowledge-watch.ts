@@ -1,14 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
-import { loadKnowledge } from './knowledge.ts';
+import { loadKeptKnowledge } from './kept-knowledge.ts';
+import type { KnowledgeFolders } from './knowledge-files.ts';
 import { timer } from './timer.ts';
-
-/** Where the knowledge is read: what ships, and the team's own folder over it, where there is one. */
-export interface KnowledgeFolders {
-  readonly shipped: string;
-  readonly overlay: string | undefined;
-}
 
 /** The knowledge of a running process. */
 export interface LiveKnowledge {
@@ -24,8 +19,8 @@ const quietMs = 300;
  * Loads the knowledge and keeps it up to date with its folders. A broken file leaves the old knowledge in use; the log says what
  * is wrong with it. Throws KnowledgeError or ConfigError when the first reading fails.
  */
-export function createKnowledge({ shipped, overlay }: KnowledgeFolders, log: Log): LiveKnowledge {
-  let current = loadKnowledge(shipped, overlay);
+export async function createKnowledge({ shipped, overlay }: KnowledgeFolders, log: Log): Promise<LiveKnowledge> {
+  let current = await loadKeptKnowledge({ shipped, overlay });
   let waiting = new AbortController();
   const reload = async () => {
     waiting.abort();
@@ -33,7 +28,7 @@ export function createKnowledge({ shipped, overlay }: KnowledgeFolders, log: Log
     const { signal } = waiting;
     await timer.sleep(quietMs, signal);
     if (signal.aborted) return;
-    current = reloaded(current, { shipped, overlay }, log);
+    current = await reloaded(current, { shipped, overlay }, log);
   };
   const folders = overlay === undefined || overlay === '' ? [shipped] : [shipped, overlay];
   const watchers = folders.map((folder) => watchFolder(folder, () => void reload(), log));
@@ -46,8 +41,9 @@ export function createKnowledge({ shipped, overlay }: KnowledgeFolders, log: Log
   };
 }
 
-function reloaded(current: Knowledge, { shipped, overlay }: KnowledgeFolders, log: Log): Knowledge {
+async function reloaded(current: Knowledge, { shipped, overlay }: KnowledgeFolders, log: Log): Promise<Knowledge> {
   try {
+    const { loadKnowledge } = await import('./load-knowledge.ts');
     const next = loadKnowledge(shipped, overlay);
     log.info({ codes: next.codes.size, flows: next.flows.size }, 'the knowledge was read again');
     return next;

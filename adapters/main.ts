@@ -1,8 +1,5 @@
-import { enableCompileCache } from 'node:module';
+import './compile-cache.js';
 import { BotError } from '../src/errors.ts';
-
-// Spares a fifth of the start from the second one on. Everything large is imported after this line.
-enableCompileCache();
 
 /**
  * Starts Licence Desk. `serve` needs a configured platform; `terminal` talks here; without a word, the platforms that are

@@ -4,9 +4,12 @@ import type { Destination } from '../src/ports/outbox.ts';
 import { createDeliverer } from '../src/service/deliver.ts';
 import type { Config } from './config.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { renderMetrics } from './http/metrics.ts';
 import { createHttpServer, type HttpServer, type Route } from './http/server.ts';
 import { createLog } from './log.ts';
+import { readMetrics } from './process-metrics.ts';
 import { expireDaily } from './retention-loop.ts';
+import { readOutboxFigures } from './sql/outbox-figures.ts';
 import { waitingDestinations } from './sql/outbox-operations.ts';
 
 /** A chat platform as the process sees it. */
@@ -50,7 +53,7 @@ export async function serve(config: Config): Promise<void> {
 
 /** Loads only the SDKs of the platforms that are configured: importing both takes half a second. */
 async function openPlatforms(
-  { slack, discord, secretKey }: Config,
+  { slack, discord, secretKeys }: Config,
   desk: Desk,
   log: Log,
 ): Promise<readonly Platform[]> {
@@ -68,7 +71,7 @@ async function openPlatforms(
   const platforms: Platform[] = [];
   if (slack !== undefined) {
     const { createSlack } = await import('./slack/slack.ts');
-    const installations = () => store.installations(secretKey ?? '');
+    const installations = () => store.installations(secretKeys ?? ['']);
     platforms.push({ name: 'slack', ...(await createSlack({ ...shared, config: slack, installations, clock })) });
   }
   if (discord !== undefined) {
@@ -140,16 +143,12 @@ class Running {
     };
   }
 
-  #metrics(): string {
-    const ready = this.#platforms.map(
-      ({ name, ready: isReady }) => `licence_desk_platform_ready{platform="${name}"} ${isReady() ? 1 : 0}`,
-    );
-    return [
-      '# TYPE licence_desk_platform_ready gauge',
-      ...ready,
-      '# TYPE process_resident_memory_bytes gauge',
-      `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
-    ].join('\n');
+  async #metrics(): Promise<string> {
+    const { store, ticketDesks, delivering } = this.#desk;
+    const platforms = this.#platforms;
+    const destinations = [...platforms.map(({ destination }) => destination), ...ticketDesks.destinations];
+    const outbox = () => readOutboxFigures(store.database, delivering.clock.now());
+    return renderMetrics(await readMetrics({ platforms, destinations: destinations.map(({ name }) => name), outbox }));
   }
 }
 

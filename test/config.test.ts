@@ -43,6 +43,12 @@ describe('what may be configured', () => {
     expect(read?.tenancy).toMatchObject({ publicUrl: 'https://desk.example' });
   });
 
+  test('several secret keys, the newest first', () => {
+    const [newest, older] = ['n'.repeat(32), 'o'.repeat(32)];
+    expect(readConfig({ ...oauth, SECRET_KEY: `${newest}, ${older}` }).secretKeys).toEqual([newest, older]);
+    expect(readConfig({}).secretKeys).toBeUndefined();
+  });
+
   test('a secret in a file instead', () => {
     writeFileSync(join(folder, 'token'), 'xoxb-from-file\n');
     const config = readConfig({ SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN_FILE: join(folder, 'token') });
@@ -71,6 +77,7 @@ describe('what is refused, all at once, with what to do', () => {
     ],
     ['a shard beyond the number of shards', { ...discord, DISCORD_SHARDS: '4/4' }, ['DISCORD_SHARDS']],
     ['a database without a file, which would be gone at the end', { DATABASE_URL: 'sqlite:' }, ['DATABASE_URL']],
+    ['a short key beside a long one', { ...oauth, SECRET_KEY: `${'k'.repeat(32)},short` }, ['SECRET_KEY']],
     ['a secret file that is not there', { ...slack, SECRET_KEY_FILE: '/nowhere/key' }, ['SECRET_KEY_FILE']],
   ])('%s', (_, environment, names) => {
     const message = messageOf(environment);

@@ -10,14 +10,14 @@ import { redact } from '../../src/reading/redact.ts';
 import { type Match, searchSymptoms } from '../../src/reading/symptoms/search-symptoms.ts';
 import { understand } from '../../src/reading/understand.ts';
 import { textLimit } from '../../src/service/bot.ts';
-import { keyExpander } from '../knowledge.ts';
+import { keyExpander } from '../expand-key.ts';
 import type { Command } from './command.ts';
 import { type Query, runQueries } from './json-lines.ts';
 import { knowledgeFor } from './knowledge.ts';
 
 /** `ask`: everything the requester would be shown first, and what was understood. */
 export const ask: Command = async (args, io) => {
-  const knowledge = knowledgeFor(io);
+  const knowledge = await knowledgeFor(io);
   return runQueries(
     args,
     io,

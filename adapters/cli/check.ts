@@ -1,7 +1,7 @@
 import { describeProblem, KnowledgeError } from '../../src/errors.ts';
 import { staleEntries } from '../../src/knowledge/check/staleness.ts';
+import { loadKnowledge } from '../load-knowledge.ts';
 import type { Command } from './command.ts';
-import { knowledgeFor } from './knowledge.ts';
 
 /**
  * `check [folder]`: every problem of the knowledge in one report, each with its place and what to do. What was last compared with
@@ -9,7 +9,7 @@ import { knowledgeFor } from './knowledge.ts';
  */
 export const check: Command = async ([folder], io) => {
   try {
-    const knowledge = knowledgeFor(io, folder);
+    const knowledge = loadKnowledge(folder, io.environment.KNOWLEDGE_DIR);
     for (const { file, entry, since } of staleEntries(knowledge, new Date().toISOString().slice(0, 10)))
       io.errors.write(
         `warning: ${file} ${entry}: last compared in ${since}; compare it again and write the new date\n`,

@@ -6,7 +6,7 @@ import { knowledgeFor } from './knowledge.ts';
 
 /** `coverage`: how much there is of everything, and what rests unused or grows old. */
 export const coverage: Command = async (_args, io) => {
-  const knowledge = knowledgeFor(io);
+  const knowledge = await knowledgeFor(io);
   const today = new Date().toISOString().slice(0, 10);
   const rows = [
     ...codeRows(knowledge),

@@ -44,11 +44,11 @@ export const desk: Command = async (args, io) => {
   const values = read?.values ?? {};
   switch (command) {
     case 'check':
-      return check(configOf(values, io), io);
+      return check(await configOf(values, io), io);
     case 'test':
-      return test(configOf(values, io), words[0], io);
+      return test(await configOf(values, io), words[0], io);
     case 'explain':
-      return explain(configOf(values, io), values, io);
+      return explain(await configOf(values, io), values, io);
     case 'settle':
       return settle(words, io);
     default:
@@ -57,15 +57,16 @@ export const desk: Command = async (args, io) => {
   }
 };
 
-function configOf({ config }: Values, { environment }: CommandIo): DeskConfig {
+async function configOf({ config }: Values, { environment }: CommandIo): Promise<DeskConfig> {
   const file = config ?? environment.DESK_CONFIG;
   if (file === undefined)
     throw new ConfigError(
       'No desk is configured: name the file in DESK_CONFIG or with --config=<file>. desk-config.example.yaml is one to begin with.',
     );
+  const { tickets } = await knowledgeFor({ environment });
   return loadDeskConfig(
     file,
-    knowledgeFor({ environment }).tickets.fields.map(({ id }) => id),
+    tickets.fields.map(({ id }) => id),
   );
 }
 
@@ -110,7 +111,11 @@ async function test(
   return ill === 0 ? 0 : 1;
 }
 
-function explain(config: DeskConfig, values: Values, { environment, output, errors }: CommandIo): number {
+async function explain(
+  config: DeskConfig,
+  values: Values,
+  { environment, output, errors }: CommandIo,
+): Promise<number> {
   const item = caseOf(values);
   if (item === undefined) {
     errors.write(usage);
@@ -121,7 +126,8 @@ function explain(config: DeskConfig, values: Values, { environment, output, erro
     output.write(`route ${route} to ${target}: ${failed === null ? 'taken' : `no, ${failed} does not fit`}\n`);
   }
   const target = to === null ? undefined : config.desks[to];
-  const name = spansToText(fill(knowledgeFor({ environment }).texts.en.desks[item.desk].name));
+  const { texts } = await knowledgeFor({ environment });
+  const name = spansToText(fill(texts.en.desks[item.desk].name));
   output.write(
     target === undefined
       ? `No route: the case for ${name} is given to copy.\n`

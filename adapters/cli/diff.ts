@@ -2,7 +2,7 @@ import { sentencesOf } from '../../src/knowledge/check/sentences.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { changedVerdicts } from '../../src/licensing/compare-verdicts.ts';
 import type { Verdict } from '../../src/licensing/verdict.ts';
-import { loadKnowledge } from '../knowledge.ts';
+import { loadKnowledge } from '../load-knowledge.ts';
 import type { Command } from './command.ts';
 
 /** `diff <old folder> <new folder>`: what changes for a reader between two whole folders of knowledge; nothing else is shown. */

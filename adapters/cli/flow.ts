@@ -8,7 +8,7 @@ import { knowledgeFor } from './knowledge.ts';
 
 /** `flow <name> [--locale=ja]`: draws a flow as Mermaid, every edge with the answers that take it. */
 export const flow: Command = async (args, io) => {
-  const knowledge = knowledgeFor(io);
+  const knowledge = await knowledgeFor(io);
   const [name = ''] = args.filter((arg) => !arg.startsWith('--'));
   const locale = locales.find((each) => args.includes(`--locale=${each}`)) ?? 'en';
   const found = knowledge.flows.get(name);

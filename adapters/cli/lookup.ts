@@ -8,14 +8,14 @@ import { redact } from '../../src/reading/redact.ts';
 import { understand } from '../../src/reading/understand.ts';
 import { fill, type Sentence } from '../../src/text/sentence.ts';
 import { spansToText } from '../../src/text/span.ts';
-import { keyExpander } from '../knowledge.ts';
+import { keyExpander } from '../expand-key.ts';
 import type { Command } from './command.ts';
 import { type Query, runQueries } from './json-lines.ts';
 import { knowledgeFor } from './knowledge.ts';
 
 /** `lookup`: what a code means and what to do, from the first code of a text. */
 export const lookup: Command = async (args, io) => {
-  const knowledge = knowledgeFor(io);
+  const knowledge = await knowledgeFor(io);
   const show = ({ text, locale }: Query) =>
     messageToText(
       presentAnswer(knowledge, locale, firstAnswer(knowledge, redact(text).text, new Date().toISOString())),

@@ -1,8 +1,6 @@
-import { enableCompileCache } from 'node:module';
+import '../compile-cache.js';
 import { BotError } from '../../src/errors.ts';
 import type { Command } from './command.ts';
-
-enableCompileCache();
 
 /** The commands of `npm run licence --`, each loaded only when it is called. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

@@ -7,7 +7,7 @@ import { knowledgeFor } from './knowledge.ts';
 
 /** `read`: what a pasted output says. */
 export const read: Command = async (args, io) => {
-  const knowledge = knowledgeFor(io);
+  const knowledge = await knowledgeFor(io);
   const answer = ({ text }: { readonly text: string }) => {
     const { text: clean, found: redactions } = redact(text);
     const reading = readOutput(clean);

@@ -6,7 +6,7 @@ import { messageToText } from '../../src/message/plain-text.ts';
 import { presentAnswer } from '../../src/message/present-answer.ts';
 import { presentOutcome } from '../../src/message/present-outcome.ts';
 import { type Locale, locales } from '../../src/text/locale.ts';
-import { keyExpander } from '../knowledge.ts';
+import { keyExpander } from '../expand-key.ts';
 import type { Command } from './command.ts';
 import { knowledgeFor } from './knowledge.ts';
 import { readOptions } from './options.ts';
@@ -26,7 +26,7 @@ export const show: Command = async (args, io) => {
     io.errors.write(usage);
     return 2;
   }
-  const knowledge = knowledgeFor(io);
+  const knowledge = await knowledgeFor(io);
   const messages = messagesFor(knowledge, locale, name);
   if (messages.length === 0) {
     io.errors.write(

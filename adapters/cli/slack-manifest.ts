@@ -16,7 +16,7 @@ export const slackManifest: Command = async (args, io) => {
     io.errors.write(usage);
     return 2;
   }
-  io.output.write(manifestYaml(knowledgeFor(io), url?.replace(/\/+$/, '')));
+  io.output.write(manifestYaml(await knowledgeFor(io), url?.replace(/\/+$/, '')));
   return 0;
 };
 

@@ -18,7 +18,7 @@ export interface HttpServerParts {
   /** Whether the process can take work. */
   readonly ready: () => boolean | Promise<boolean>;
   /** The metrics in the Prometheus text format. */
-  readonly metrics: () => string;
+  readonly metrics: () => Promise<string>;
   readonly log: Log;
 }
 
@@ -73,7 +73,15 @@ function ownRoutes({ ready, metrics, log }: HttpServerParts): readonly Route[] {
     },
     {
       path: '/metrics',
-      handle: (_, response) => answer(response, 200, metrics(), 'text/plain; version=0.0.4; charset=utf-8'),
+      handle(_, response) {
+        metrics().then(
+          (text) => answer(response, 200, text, 'text/plain; version=0.0.4; charset=utf-8'),
+          (error: unknown) => {
+            log.warn({ error: String(error) }, 'http: no metrics');
+            answer(response, 503, 'no metrics');
+          },
+        );
+      },
     },
   ];
 }

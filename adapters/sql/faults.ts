@@ -1,5 +1,4 @@
 import { SqliteError } from 'better-sqlite3';
-import { DatabaseError } from 'pg';
 import { BotError, StoreError } from '../../src/errors.ts';
 
 const sqliteRemedies: Readonly<Record<string, string>> = {
@@ -63,7 +62,6 @@ export function postgresFault(error: unknown, where: string): Error {
 }
 
 function codeOf(error: unknown): string | undefined {
-  if (error instanceof DatabaseError) return error.code;
   const [first = error] = error instanceof AggregateError ? error.errors : [];
   return first instanceof Error && 'code' in first && typeof first.code === 'string' ? first.code : undefined;
 }

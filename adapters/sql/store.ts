@@ -13,7 +13,7 @@ import { createInstallationStore } from './installation-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaceStore } from './place-store.ts';
-import { openPostgres } from './postgres.ts';
+import type { SecretKeys } from './secret-box.ts';
 import { openSqlite } from './sqlite.ts';
 import { createTicketStore } from './ticket-store.ts';
 import { createWorkspaceStore } from './workspace-store.ts';
@@ -27,8 +27,8 @@ export interface Store {
   readonly workspaces: WorkspaceStore;
   readonly tickets: TicketStore;
   readonly audit: AuditStore;
-  /** The installations of tenants, encrypted with `secretKey`. */
-  installations(secretKey: string): InstallationStore;
+  /** The installations of tenants, encrypted with the newest of the keys. */
+  installations(keys: SecretKeys): InstallationStore;
   /** Resolves while a turn could be committed; else throws StoreError, whose message names cause and remedy. */
   check(): Promise<void>;
   /** Ends all connections. Call it last: what uses the store after that throws. */
@@ -41,7 +41,7 @@ export interface Store {
  * exists is then changed.
  */
 export async function createStore(url: string, log: Log): Promise<Store> {
-  const database = openDatabase(url, log);
+  const database = await openDatabase(url, log);
   try {
     await migrate(database);
   } catch (error) {
@@ -73,7 +73,7 @@ export function storeOn(database: Database): Store {
     workspaces: createWorkspaceStore(database),
     tickets: createTicketStore(database),
     audit: createAuditStore(database),
-    installations: (secretKey) => createInstallationStore(database, secretKey),
+    installations: (keys) => createInstallationStore(database, keys),
     // A write, since a full disk or a standby still answers a read.
     check: () =>
       database.transact(
@@ -83,9 +83,9 @@ export function storeOn(database: Database): Store {
   };
 }
 
-/** Opens the database of a URL without looking at its schema. */
-export function openDatabase(url: string, log: Log): Database {
+/** Opens the database of a URL without looking at its schema. Only PostgreSQL's driver is loaded by need: SQLite's is small. */
+export async function openDatabase(url: string, log: Log): Promise<Database> {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length));
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, log);
+  if (/^postgres(ql)?:\/\//.test(url)) return (await import('./postgres.ts')).openPostgres(url, log);
   throw new StoreError('DATABASE_URL begins with neither sqlite: nor postgres://: correct it.');
 }

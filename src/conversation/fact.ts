@@ -56,8 +56,12 @@ export function factsOf(
   for (const fact of facts) {
     const question = knowledge.questions.get(fact.question);
     if (question === undefined || (!question.lasting && fact.turn < roundSince)) continue;
-    if (fact.value === null || !isAnswer(question, fact.value)) current.delete(fact.question);
-    else current.set(fact.question, { ...fact, value: fact.value });
+    if (isKnown(fact) && isAnswer(question, fact.value)) current.set(fact.question, fact);
+    else current.delete(fact.question);
   }
   return current;
+}
+
+function isKnown(fact: Fact): fact is Fact & { value: FactValue } {
+  return fact.value !== null;
 }

@@ -93,8 +93,10 @@ export function stepQuestions(knowledge: Knowledge, name: string): readonly stri
 }
 
 function routeFrom(routes: readonly Route[], values: ReadonlyMap<string, FactValue>): Route {
-  const route = routes.find(({ when }) =>
-    Object.entries(when ?? {}).every(([question, accepted]) => accepted.includes(String(values.get(question)))),
+  const route = routes.find(
+    ({ when }) =>
+      when === undefined ||
+      Object.keys(when).every((question) => when[question]?.includes(String(values.get(question)))),
   );
   if (route === undefined) throw new Error('a step without a last route passed the check of the knowledge');
   return route;

@@ -103,7 +103,7 @@ async function startDeskPosts(surface: Surface) {
     host: '127.0.0.1',
     routes,
     ready: () => true,
-    metrics: () => '',
+    metrics: async () => '',
     log,
   });
   return {

@@ -33,28 +33,51 @@ export function describeKept(open: () => Promise<Store>): void {
     const installation = { bot: { token: 'xoxb-secret' } };
 
     test('is read as it was saved, until it is removed', async () => {
-      const installations = store.installations(secretKey);
+      const installations = store.installations([secretKey]);
       await installations.save('slack:T1', installation);
-      expect(await store.installations(secretKey).load('slack:T1')).toEqual(installation);
+      expect(await store.installations([secretKey]).load('slack:T1')).toEqual(installation);
       await installations.remove('slack:T1');
       expect(await installations.load('slack:T1')).toBeUndefined();
     });
 
     test('stands encrypted in the database', async () => {
-      await store.installations(secretKey).save('slack:T1', installation);
+      await store.installations([secretKey]).save('slack:T1', installation);
       const [row] = await store.database.read(store.database.sql.selectFrom('installation').selectAll());
       expect(row?.sealed).toMatch(/^v1\.[\w-]{16}\.[\w-]{22}\.[\w-]+$/);
       expect(Buffer.from(row?.sealed.split('.')[3] ?? '', 'base64url').toString('latin1')).not.toContain('xoxb');
     });
 
     test('does not open with another key, in the place of another, or changed', async () => {
-      await store.installations(secretKey).save('slack:T1', installation);
-      await expect(store.installations(`${secretKey}!`).load('slack:T1')).rejects.toThrow(/SECRET_KEY/);
+      await store.installations([secretKey]).save('slack:T1', installation);
+      await expect(store.installations([`${secretKey}!`]).load('slack:T1')).rejects.toThrow(/SECRET_KEY/);
       const { sql } = store.database;
       await store.database.transact(execute(sql.updateTable('installation').set({ workspace: 'slack:T2' })));
-      await expect(store.installations(secretKey).load('slack:T2')).rejects.toThrow(StoreError);
+      await expect(store.installations([secretKey]).load('slack:T2')).rejects.toThrow(StoreError);
       await store.database.transact(execute(sql.updateTable('installation').set({ sealed: 'v2.x' })));
-      await expect(store.installations(secretKey).load('slack:T2')).rejects.toThrow(/newer version/);
+      await expect(store.installations([secretKey]).load('slack:T2')).rejects.toThrow(/newer version/);
+    });
+  });
+
+  describe('an installation under a key that is being replaced', () => {
+    const installation = { bot: { token: 'xoxb-secret' } };
+    const newKey = 'another key of at least thirty-two characters';
+
+    test('opens with the old key beside the new one, and with the new one alone from then on', async () => {
+      await store.installations([secretKey]).save('slack:T1', installation);
+      await store.installations([secretKey]).save('slack:T2', installation);
+      expect(await store.installations([newKey, secretKey]).load('slack:T1')).toEqual(installation);
+      const renewed = store.installations([newKey]);
+      expect(await renewed.load('slack:T1')).toEqual(installation);
+      expect(await renewed.load('slack:T2')).toEqual(installation);
+      await expect(store.installations([secretKey]).load('slack:T1')).rejects.toThrow(/SECRET_KEY/);
+    });
+
+    test('is left as it is where neither key fits', async () => {
+      await store.installations(['a key that was lost, of thirty-two characters']).save('slack:T1', installation);
+      await store.installations([secretKey]).save('slack:T2', installation);
+      const both = store.installations([newKey, secretKey]);
+      expect(await both.load('slack:T2')).toEqual(installation);
+      await expect(both.load('slack:T1')).rejects.toThrow(/SECRET_KEY/);
     });
   });
 

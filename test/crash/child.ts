@@ -24,7 +24,7 @@ const log: Log = {
 };
 const clock = { now: () => new Date(Date.now() + orders.aheadMs) };
 
-const database = openDatabase(orders.url, log);
+const database = await openDatabase(orders.url, log);
 await migrate(database);
 const store = storeWithFailpoints(database, reach);
 const deliverer = createDeliverer({

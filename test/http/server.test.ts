@@ -9,7 +9,7 @@ afterEach(async () => {
 
 async function serve(parts: Partial<HttpServerParts> = {}): Promise<(path: string) => Promise<Response>> {
   const server = await createHttpServer({
-    ...{ port: 0, host: '127.0.0.1', routes: [], ready: () => true, metrics: () => 'turns_total 3', log: silent },
+    ...{ port: 0, host: '127.0.0.1', routes: [], ready: () => true, metrics: async () => 'turns_total 3', log: silent },
     ...parts,
   });
   open.push(server);

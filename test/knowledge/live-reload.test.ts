@@ -32,12 +32,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const start = () => {
-  live = createKnowledge({ shipped: join(folder, 'shipped'), overlay }, log);
+const start = async () => {
+  live = await createKnowledge({ shipped: join(folder, 'shipped'), overlay }, log);
 };
 
 test('a changed file is in use soon after, and a broken one leaves the old knowledge, with the full report in the log', async () => {
-  start();
+  await start();
   expect(title()).not.toBe('Ours');
 
   const read = once(logged, 'info');
@@ -60,7 +60,7 @@ test('a changed file is in use soon after, and a broken one leaves the old knowl
 
 test('files in folders made later, files put in place by renaming, and files of the editor itself', async () => {
   rmSync(join(overlay, 'text'), { recursive: true });
-  start();
+  await start();
   const read = once(logged, 'info');
   mkdirSync(join(overlay, 'text/en/errors'), { recursive: true });
   writeFileSync(own(), sentence('Made later'));
@@ -77,7 +77,7 @@ test('files in folders made later, files put in place by renaming, and files of 
 
 test('a file that is taken away gives way to the one that ships', async () => {
   writeFileSync(own(), sentence('Ours'));
-  start();
+  await start();
   const read = once(logged, 'info');
   rmSync(own());
   await read;
@@ -85,7 +85,7 @@ test('a file that is taken away gives way to the one that ships', async () => {
 });
 
 test('the folder that ships is watched too', async () => {
-  start();
+  await start();
   const read = once(logged, 'info');
   const file = join(folder, 'shipped/text/en/errors/time-based.yaml');
   cpSync(join(shippedKnowledge, 'text/en/errors/time-based.yaml'), file);
@@ -93,12 +93,12 @@ test('the folder that ships is watched too', async () => {
   expect(title()).toBeDefined();
 });
 
-test('without an own folder, the shipped one is used alone', () => {
-  live = createKnowledge({ shipped: join(folder, 'shipped'), overlay: undefined }, log);
+test('without an own folder, the shipped one is used alone', async () => {
+  live = await createKnowledge({ shipped: join(folder, 'shipped'), overlay: undefined }, log);
   expect(live.current().codes.size).toBeGreaterThan(500);
 });
 
-test('a broken overlay at the start refuses to start', () => {
+test('a broken overlay at the start refuses to start', async () => {
   writeFileSync(own(), 'codes: 3\n');
-  expect(start).toThrow(KnowledgeError);
+  await expect(start()).rejects.toThrow(KnowledgeError);
 });

@@ -62,7 +62,7 @@ describe('installing', () => {
     const forged = `${workbench.url()}/slack/oauth_redirect?state=1.2.3&code=x`;
     expect((await fetch(forged, { headers: { cookie: 'licence-desk-install=1.2.3' } })).status).toBe(400);
     expect(
-      await workbench.store().installations('a secret key of thirty-two characters').load('slack:T1'),
+      await workbench.store().installations(['a secret key of thirty-two characters']).load('slack:T1'),
     ).toBeUndefined();
   });
 

@@ -103,11 +103,11 @@ async function startProcess(
     store: store.conversations,
     places: store.places,
     workspaces,
-    installations: () => store.installations(secretKey),
+    installations: () => store.installations([secretKey]),
     ...{ knowledge, expandKey, clock, log },
   });
   const { routes, ready } = slack;
-  const server = await createHttpServer({ port: 0, host: '127.0.0.1', routes, ready, metrics: () => '', log });
+  const server = await createHttpServer({ port: 0, host: '127.0.0.1', routes, ready, metrics: async () => '', log });
   const url = `http://127.0.0.1:${server.port}`;
   const deliverer = createDeliverer({
     ...{

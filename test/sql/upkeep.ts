@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readOutboxFigures } from '../../adapters/sql/outbox-figures.ts';
 import { dropDead, listOutbox, retryDead } from '../../adapters/sql/outbox-operations.ts';
 import { erasePerson, exportPerson } from '../../adapters/sql/personal-data.ts';
 import { defaultLifetimes, expire } from '../../adapters/sql/retention.ts';
@@ -53,6 +54,20 @@ export function describeUpkeep(open: () => Promise<Store>): void {
     test('keeps silent when there was nothing to do', async () => {
       await expire(store.database, defaultLifetimes, now);
       expect(await store.audit.list()).toEqual([]);
+    });
+  });
+
+  describe('the figures of the outbox', () => {
+    test('count by destination what is due and what was given up, and how long the oldest is due', async () => {
+      await killFirst();
+      await store.conversations.commit(turn('b', 1, { deliveries: [delivery('d3', 'b', { due: at(60) })] }));
+      expect(await readOutboxFigures(store.database, new Date(at(10)))).toEqual([
+        { destination: 'slack', waiting: 1, oldestSeconds: 10, dead: 1 },
+      ]);
+    });
+
+    test('are none of an empty outbox', async () => {
+      expect(await readOutboxFigures(store.database, now)).toEqual([]);
     });
   });
 

@@ -1,4 +1,4 @@
-import { loadKnowledge } from '../../adapters/knowledge.ts';
+import { loadKnowledge } from '../../adapters/load-knowledge.ts';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Details } from '../../src/conversation/handoff-state.ts';
 import type { Case } from '../../src/handoff/case.ts';

@@ -1,9 +1,9 @@
 import { configuredWorkspaces } from '../../adapters/configured-workspaces.ts';
-import { type DeskConfig, handoffSettings } from '../../adapters/desk-config.ts';
+import type { DeskConfig } from '../../adapters/desk-config.ts';
+import { handoffSettings } from '../../adapters/handoff-settings.ts';
 import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
 import type { Store } from '../../adapters/sql/store.ts';
 import { openTicketDesks } from '../../adapters/ticket-desks.ts';
-import { noDesks } from '../../src/handoff/settings.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { createBot } from '../../src/service/bot.ts';
@@ -16,7 +16,7 @@ export async function deskOf(store: Store, clock: Clock, log: Log, desks?: DeskC
     store: store.conversations,
     workspaces,
     knowledge: shippedKnowledge,
-    handoff: desks === undefined ? noDesks : handoffSettings(desks),
+    handoff: handoffSettings(desks),
     clock,
     newDeliveryId,
     newConversationId,

@@ -1,5 +1,6 @@
-import { keyExpander, loadKnowledge } from '../../adapters/knowledge.ts';
+import { keyExpander } from '../../adapters/expand-key.ts';
 import { readKnowledgeFiles, shippedKnowledge as shippedFolder } from '../../adapters/knowledge-files.ts';
+import { loadKnowledge } from '../../adapters/load-knowledge.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { KnowledgeFiles } from '../../src/knowledge/reader.ts';
 

@@ -74,7 +74,7 @@ async function serve() {
   const clock = { now: () => new Date() };
   const { routes } = await openTicketDesks(desks, { conversations, tickets, bot, log, clock });
   const server = await createHttpServer({
-    ...{ port: 0, host: '127.0.0.1', routes, ready: () => true, metrics: () => '', log },
+    ...{ port: 0, host: '127.0.0.1', routes, ready: () => true, metrics: async () => '', log },
   });
   open.push(() => server.close());
   const send = async (name: string, headers: Record<string, string>, content = body, method = 'POST') => {
