@@ -3,6 +3,7 @@ import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
@@ -29,6 +30,7 @@ export interface IntakeParts {
   readonly people: People;
   readonly groups: Groups;
   readonly afterwards: Afterwards;
+  readonly clock: Clock;
   readonly log: Log;
 }
 

@@ -1,7 +1,7 @@
 import type { Button, HomeView, KnownBlock, ModalView } from '@slack/types';
-import type { Conversation } from '../../src/conversation/conversation.ts';
 import { writeAddress } from '../../src/message/address.ts';
 import type { Words } from '../../src/message/phrases.ts';
+import type { OpenRequest } from '../../src/message/present-standing.ts';
 import { limits } from './limits.ts';
 import { modalFrame } from './modal-frame.ts';
 import { plainText, writeActionId } from './render-buttons.ts';
@@ -12,12 +12,6 @@ export const askAction = 'home.ask';
 export const askCallback = 'ask';
 export const askField = 'text';
 export const settingsAction = 'home.settings';
-
-/** One open request and the way to its place, where that is known. */
-export interface OpenRequest {
-  readonly conversation: Conversation;
-  readonly url: string | undefined;
-}
 
 /** The home tab: what is open, a new request, and for administrators the settings. */
 export function renderHome(words: Words, requests: readonly OpenRequest[], isAdmin: boolean): HomeView {

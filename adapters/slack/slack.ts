@@ -74,6 +74,7 @@ export async function createSlack({ config, clock, installations: open, ...rest 
     ...rest,
     web,
     afterwards,
+    clock,
     people: new People(web, clock),
     groups: new Groups(web, clock, afterwards, log),
   };
