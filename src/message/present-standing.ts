@@ -72,7 +72,15 @@ function whereTicketStands(words: Words, { stage, ticket }: HandoffState): Spans
     case 'queued':
     case 'delayed':
       return words.say('standing-sending');
+    case 'waiting':
+      return words.say('standing-desk-waits');
+    case 'resolved':
+      return words.say('standing-desk-solved');
+    case 'key-issued':
+      return words.say('standing-key-issued');
     case 'created':
+    case 'replied':
+    case 'reopened':
       return ticket?.number == null
         ? words.say('standing-arrived')
         : words.say('standing-ticket', { ticket: ticket.number });

@@ -19,7 +19,7 @@ const handedOff = (stage: HandoffState['stage'], number: string | null = null): 
     ...asked.conversation,
     handoff: {
       ...{ generation: 1, desk: 'reseller', to: 'acme', stage, details: {}, overriddenBy: null, consent: null },
-      ...{ ticket: number === null ? null : { number, url: null }, tries: 0, at },
+      ...{ ticket: number === null ? null : { number, url: null }, tries: 0, word: null, at },
     },
   },
 });
@@ -44,6 +44,10 @@ describe('an open request', () => {
     ['preview', null, 'standing-preparing'],
     ['queued', null, 'standing-sending'],
     ['created', null, 'standing-arrived'],
+    ['replied', null, 'standing-arrived'],
+    ['waiting', null, 'standing-desk-waits'],
+    ['resolved', null, 'standing-desk-solved'],
+    ['key-issued', null, 'standing-key-issued'],
     ['held', null, 'standing-stuck'],
     ['copied', null, 'standing-copied'],
   ] as const)('whose ticket is %s says so', (stage, number, phrase) => {
