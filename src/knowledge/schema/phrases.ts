@@ -164,7 +164,6 @@ export const phrases = [
   'permission-public-threads',
   'permission-thread-send',
   'permission-history',
-  'permission-attach',
   'install-says',
   'install-button',
   'install-done',
