@@ -48,7 +48,9 @@ function serverOf(at: DiscordPeer, shard: 0 | 1): string {
 async function begin(at: DiscordPeer, server: string) {
   const person = at.user(`asker of ${server}`);
   const help = at.channel('help', server);
-  const card = (await person.slash(help, 'licence', { query: '0xC004FC07' })).original();
+  const ask = () => person.slash(help, 'licence', { query: '0xC004FC07' });
+  // On a busy machine a process that has just begun may miss Discord's three seconds: people ask again then.
+  const card = (await ask().catch(ask)).original();
   if (card === undefined) throw new Error('no card');
   await person.press(card, words().label('start'));
   return { person, help };
@@ -62,7 +64,7 @@ function asked(at: DiscordPeer, help: string, question: string): Promise<PeerMes
   return at.waitFor(() => {
     const last = inThread(at, help).at(-1);
     return last !== undefined && shown(last).text.includes(ask(question)) && last;
-  }, 15_000);
+  }, 30_000);
 }
 
 /** As half a minute later: what a dead process held is free. */
@@ -73,7 +75,7 @@ async function leasesRunOut(databaseUrl: string): Promise<void> {
   await client.end();
 }
 
-describe.skipIf(postgres === undefined)('two processes on one PostgreSQL, a shard each', { timeout: 60_000 }, () => {
+describe.skipIf(postgres === undefined)('two processes on one PostgreSQL, a shard each', { timeout: 120_000 }, () => {
   test('serve their servers, and one takes over what the other held when it was killed', async () => {
     const databaseUrl = (await postgres?.freshDatabase()) ?? '';
     const at = await createDiscordPeer({ guilds });
@@ -88,7 +90,7 @@ describe.skipIf(postgres === undefined)('two processes on one PostgreSQL, a shar
     second.child.kill('SIGSTOP');
     at.faults.next('PATCH /channels/:id/messages/:id', { kind: 'hang' });
     await here.person.press(prompt, evaluation);
-    await at.waitFor(() => at.faults.pending === 0, 15_000);
+    await at.waitFor(() => at.faults.pending === 0, 30_000);
     first.child.kill('SIGKILL');
     await first.ended;
     second.child.kill('SIGCONT');
