@@ -76,6 +76,8 @@ function intentOf(answer: FirstAnswer): string {
       return answer.topic;
     case 'symptom':
       return answer.matches[0].id;
+    case 'guide':
+      return answer.guide;
     default:
       return answer.kind;
   }

@@ -1,9 +1,13 @@
 import type { APIApplicationCommandOptionChoice, AutocompleteInteraction } from 'discord.js';
+import { guideSubject } from '../../src/conversation/answer.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
+import { guides } from '../../src/knowledge/schema/guides.ts';
 import { writeStartAddress } from '../../src/message/address.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { foldWords } from '../../src/reading/phrase.ts';
 import type { Locale } from '../../src/text/locale.ts';
+import { fill } from '../../src/text/sentence.ts';
+import { spansToText } from '../../src/text/span.ts';
 import { type IntakeParts, languagesOf, originOf } from './intake.ts';
 import { limits } from './limits.ts';
 import { shorten } from './render-buttons.ts';
@@ -67,6 +71,10 @@ function listCandidates(knowledge: Knowledge, locale: Locale): readonly Candidat
   const words = new Words(knowledge, locale);
   const card = (subject: string) => writeStartAddress({ kind: locale, subject, facts: [] });
   const menu = candidate(words.label('menu-title'), card('menu'), { first: true });
+  const asked = guides.map((guide) => {
+    const title = spansToText(fill(words.texts.guides[guide].title));
+    return candidate(`${guide} · ${title}`, guide === 'status' ? guide : card(guideSubject(guide)), { first: true });
+  });
   const flows = [...words.texts.flows].map(([flow, { title }]) => candidate(title, card(flow), { first: true }));
   const symptoms = Object.entries(words.texts.symptoms).map(([id, { title }]) =>
     candidate(title, card(id), { first: false }),
@@ -75,7 +83,7 @@ function listCandidates(knowledge: Knowledge, locale: Locale): readonly Candidat
     const title = words.texts.errors.get(family)?.codes[code]?.title ?? '';
     return candidate(`${code} · ${title}`, code, { first: false, digits: code.slice(2).toLowerCase() });
   });
-  return [menu, ...flows, ...symptoms, ...codes];
+  return [menu, ...asked, ...flows, ...symptoms, ...codes];
 }
 
 function candidate(name: string, value: string, more: Pick<Candidate, 'first' | 'digits'>): Candidate {

@@ -19,6 +19,7 @@ import { takeText } from './intake-texts.ts';
 import type { ExpandKey } from './markdown.ts';
 import { createOpenPlace } from './open-place.ts';
 import { missingIn } from './permissions.ts';
+import { threadOf } from './place.ts';
 import { registerCommands } from './registration.ts';
 import { DiscordRest } from './rest.ts';
 import { Running } from './running.ts';
@@ -54,9 +55,13 @@ export async function createDiscord({ config, gateway, expandKey, ...rest }: Dis
   const client = createClient(config, gateway, rest.log);
   const api = new DiscordRest(config.token, config.apiUrl);
   const render = createRender(rest.knowledge, expandKey);
-  const announcements = new Announcements();
-  const parts: IntakeParts = { ...rest, render, announcements };
   const running = new Running(rest.log);
+  const announcements = new Announcements({
+    findPlace: (conversation) => threadOf(rest.places, conversation),
+    timer: rest.timer,
+    run: (act) => running.run('announcing a place', act),
+  });
+  const parts: IntakeParts = { ...rest, render, announcements };
   client.on(Events.InteractionCreate, (interaction) => running.run('interaction', () => dispatch(parts, interaction)));
   client.on(Events.MessageCreate, (message) => running.run('message', () => takeText(parts, message)));
   const openPlace = createOpenPlace({
@@ -65,7 +70,7 @@ export async function createDiscord({ config, gateway, expandKey, ...rest }: Dis
     render,
     missing: (channel, asked) => missingIn(client, channel, asked),
     mention: () => `@${client.user?.username ?? ''}`,
-    opened: (conversation, thread) => running.run('announcing a place', () => announcements.tell(conversation, thread)),
+    opened: (conversation, thread) => announcements.tell(conversation, thread),
   });
 
   const register = async () => {
@@ -82,6 +87,7 @@ export async function createDiscord({ config, gateway, expandKey, ...rest }: Dis
     },
     async stop() {
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate);
+      announcements.stop();
       await running.settled();
       await client.destroy();
     },

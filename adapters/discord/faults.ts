@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { DeliveryResult } from '../../src/ports/outbox.ts';
 import { type CallFault, networkFault, resultOfFault } from '../network-fault.ts';
+import { errors } from './limits.ts';
 
 /** What went wrong with a call. */
 export type DiscordFault =
@@ -22,6 +23,16 @@ export function readFault(error: unknown): DiscordFault {
 export function refusalOf(error: unknown): number | undefined {
   const fault = readFault(error);
   return fault.kind === 'refused' ? fault.code : undefined;
+}
+
+/** How the word filter of server discovery names what it refuses. Source: https://github.com/ralphkb/sentinel-tickets/issues/105 */
+const wordFilter = 'INVALID_COMMUNITY_PROPERTY_NAME';
+
+/** Whether it is the name that was refused: by automatic moderation, or by the word filter of server discovery. */
+export function refusesName(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false;
+  if (error.code === errors.moderated) return true;
+  return error.code === errors.invalidBody && JSON.stringify(error.rawError).includes(wordFilter);
 }
 
 /** What the outbox does about it. A refused token is the operator's to renew: nothing is lost meanwhile. */

@@ -1,15 +1,12 @@
 import type { ChatInputCommandInteraction, MessageContextMenuCommandInteraction } from 'discord.js';
 import { readStartAddress } from '../../src/message/address.ts';
-import type { Message } from '../../src/message/message.ts';
-import { readCommand } from '../../src/reading/command.ts';
 import type { Origin } from '../../src/service/bot.ts';
 import { commandOptions } from './commands.ts';
 import { readFile } from './files.ts';
 import { FirstAnswer } from './first-answer.ts';
 import { type IntakeParts, languagesOf, originOf, phraseMessage } from './intake.ts';
 import { fileLimit } from './limits.ts';
-import { placeMessage } from './outcomes.ts';
-import { platform, readSpot } from './place.ts';
+import { standingOf } from './standing.ts';
 
 /** `/licence`: the card of a text and a file, private to who asked. Nothing is stored. */
 export async function takeLookup(parts: IntakeParts, interaction: ChatInputCommandInteraction): Promise<void> {
@@ -46,18 +43,4 @@ async function takeChosen(parts: IntakeParts, answer: FirstAnswer, origin: Origi
   if (kind !== 'en' && kind !== 'ja') return answer.tell(parts.render(parts.bot.lookUp('', origin.locale)));
   const outcome = await parts.bot.press(origin, address);
   if (outcome.kind === 'card') await answer.tell(parts.render(outcome.message));
-}
-
-/** For somebody who asks where their open request stands: the way to its place. Undefined for any other text. */
-async function standingOf(
-  parts: IntakeParts,
-  { workspace, actor }: Origin,
-  query: string,
-): Promise<Message | undefined> {
-  const command = readCommand(parts.knowledge(), query);
-  if (command !== 'summary' && command !== 'stand') return undefined;
-  const conversation = await parts.store.openOf(workspace, actor.id);
-  if (conversation === undefined) return undefined;
-  const ref = await parts.places.find(platform, conversation.id, 'thread');
-  return ref === undefined ? undefined : placeMessage(parts, conversation.locale, readSpot(ref));
 }

@@ -6,6 +6,7 @@ import { type IntakeParts, originOf, phraseMessage } from './intake.ts';
 import { placeMessage } from './outcomes.ts';
 import { directKey, platform, writeSpot } from './place.ts';
 import { noMentions } from './render.ts';
+import { standingOf } from './standing.ts';
 
 /** A direct message, or one that mentions the bot: in a place of ours it is the person's words, elsewhere it begins one. */
 export async function takeText(parts: IntakeParts, message: DiscordMessage): Promise<void> {
@@ -14,6 +15,8 @@ export async function takeText(parts: IntakeParts, message: DiscordMessage): Pro
   try {
     const text = await textOf(parts, message);
     const conversation = await conversationIn(parts, message);
+    const standing = conversation === undefined ? await standingOf(parts, origin, text) : undefined;
+    if (standing !== undefined) return await reply(parts, message, standing);
     const outcome =
       conversation === undefined
         ? await parts.bot.open(origin, text)

@@ -59,6 +59,7 @@ export const errors = {
   archived: 50_083,
   threadExists: 160_004,
   tooManyThreads: 160_006,
-  /** A name that automatic moderation or the word filter of server discovery refuses. */
-  nameRefused: 200_000,
+  /** A name that automatic moderation refuses. */
+  moderated: 200_000,
+  invalidBody: 50_035,
 } as const;

@@ -10,7 +10,6 @@ export const permissions = {
   'public-threads': PermissionFlagsBits.CreatePublicThreads,
   'thread-send': PermissionFlagsBits.SendMessagesInThreads,
   history: PermissionFlagsBits.ReadMessageHistory,
-  attach: PermissionFlagsBits.AttachFiles,
 } as const;
 export type Permission = keyof typeof permissions;
 
@@ -29,7 +28,6 @@ export const wanted: readonly Permission[] = [
   'public-threads',
   'thread-send',
   'history',
-  'attach',
 ];
 
 /** Which of the permissions the bot lacks in a channel, as the gateway last told; none where it has told nothing. */

@@ -1,4 +1,4 @@
-import { refusalOf } from './faults.ts';
+import { refusalOf, refusesName } from './faults.ts';
 import { errors } from './limits.ts';
 import type { Spot } from './place.ts';
 import type { DiscordRest } from './rest.ts';
@@ -44,7 +44,7 @@ async function named<Made>([first, otherwise]: Names, make: (name: string) => Pr
   try {
     return await make(first);
   } catch (error) {
-    if (refusalOf(error) !== errors.nameRefused) throw error;
+    if (!refusesName(error)) throw error;
     return make(otherwise);
   }
 }

@@ -1,18 +1,17 @@
 import type { App } from '@slack/bolt';
-import { readCommand } from '../../src/reading/command.ts';
 import { commandNames } from './app-definition.ts';
 import { Cards } from './cards.ts';
 import { type IntakeParts, readPayload } from './intake.ts';
 import { readMessageText } from './message-text.ts';
+import { askedRequests, standingMessage } from './open-requests.ts';
 import { Command } from './payloads.ts';
-import { placeMessage } from './place-link.ts';
 import { commandScene } from './scene.ts';
 import { show } from './show.ts';
-import { localeFor, workspaceOf } from './standing.ts';
+import { localeFor } from './standing.ts';
 
 /**
- * `/licence <text>`: the card, private to the asker, in the ack itself. Nothing is stored. Somebody who asks where their open
- * request stands is shown the way to it.
+ * `/licence <text>`: the card, private to the asker, in the ack itself. Nothing is stored. Somebody who asks for their open
+ * requests is shown where each stands.
  */
 export function listenForCommands(app: App, parts: IntakeParts): void {
   const cards = new Cards(parts);
@@ -22,13 +21,11 @@ export function listenForCommands(app: App, parts: IntakeParts): void {
       if (command === undefined) return ack();
       const scene = commandScene(command);
       const text = readMessageText(command.text);
-      const asked = readCommand(parts.knowledge(), text);
-      const open =
-        asked === 'summary' || asked === 'stand' ? await parts.store.openOf(workspaceOf(scene), scene.user) : undefined;
-      if (open !== undefined) {
+      const open = await askedRequests(parts, scene, text);
+      if (open.length > 0) {
         await ack();
-        return parts.afterwards.run('way to a request', async () => {
-          const message = await placeMessage(parts, open);
+        return parts.afterwards.run('open requests', async () => {
+          const message = await standingMessage(parts, scene, text, open);
           await show(parts, { scene, respond, threadTs: undefined }, message, 'privately');
         });
       }

@@ -3,18 +3,16 @@ import { z } from 'zod';
 import { Words } from '../../src/message/phrases.ts';
 import { localeFromTag } from '../../src/text/locale.ts';
 import { type IntakeParts, readPayload } from './intake.ts';
+import { openRequestsOf, withPlaces } from './open-requests.ts';
 import { openView } from './open-view.ts';
 import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
-import { placeUrl } from './place-link.ts';
 import { fieldAction } from './render-form.ts';
 import { askAction, askCallback, askField, languageAction, renderAsk, renderHome } from './render-home.ts';
 import { eventScene, interactionScene, type Scene } from './scene.ts';
 import { directly, tellDirectly } from './show.ts';
-import { localeFor, originOf, workspaceOf } from './standing.ts';
+import { localeFor, originOf } from './standing.ts';
 
 const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
-/** How many requests the tab lists: more than anybody keeps open, and far below a view's 100 blocks. */
-const mostListed = 20;
 
 /** The home tab and the new request that begins there. */
 export function listenForHome(app: App, parts: IntakeParts): void {
@@ -70,10 +68,7 @@ export function listenForHome(app: App, parts: IntakeParts): void {
 
 async function publishHome(parts: IntakeParts, scene: Scene): Promise<void> {
   const person = await parts.people.learn(scene);
-  const conversations = await parts.store.allOpenOf(workspaceOf(scene), scene.user, mostListed);
-  const requests = await Promise.all(
-    conversations.map(async (conversation) => ({ conversation, url: await placeUrl(parts, conversation) })),
-  );
+  const requests = await withPlaces(parts, await openRequestsOf(parts, scene));
   const words = new Words(parts.knowledge(), await localeFor(parts, scene));
   const client = await parts.web.client(scene.installation);
   await client.views.publish({ user_id: scene.user, view: renderHome(words, requests, person?.isAdmin === true) });

@@ -8,6 +8,7 @@ import { type FilesRead, readFiles } from './files.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { fileLimit } from './limits.ts';
 import { readMessageText } from './message-text.ts';
+import { askedRequests, standingMessage } from './open-requests.ts';
 import { EditEvent, EventBody, TextEvent } from './payloads.ts';
 import { platform } from './platform.ts';
 import { eventScene, type Scene } from './scene.ts';
@@ -52,13 +53,16 @@ async function takeText(parts: IntakeParts, scene: Scene, event: TextEvent, show
   const receipt = `slack:${scene.installation}:${event.channel}:${event.ts}`;
   const contract = conversation !== undefined && asksForContract(parts.knowledge(), text);
   const origin = await originOf(parts, scene, { receipt, spot: beside, contract });
-  const nothing = text === '' && files.unread.length > 0;
+  const open = conversation === undefined ? await askedRequests(parts, scene, text) : [];
+  const nothing = open.length > 0 || (text === '' && files.unread.length > 0);
   const outcome = nothing
     ? undefined
     : await (conversation === undefined ? parts.bot.open(origin, text) : parts.bot.write(origin, conversation, text));
   if (!shown.first(receipt)) return;
   parts.afterwards.run('outcome of a text', async () => {
-    for (const message of messagesFor(parts, origin.locale, outcome, files)) await tell(parts, scene, beside, message);
+    const standing = open.length === 0 ? [] : [await standingMessage(parts, scene, text, open)];
+    for (const message of [...standing, ...messagesFor(parts, origin.locale, outcome, files)])
+      await tell(parts, scene, beside, message);
     await parts.people.learn(scene);
   });
 }

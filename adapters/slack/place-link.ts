@@ -1,6 +1,4 @@
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { Message } from '../../src/message/message.ts';
-import { Words } from '../../src/message/phrases.ts';
 import { readFault } from './faults.ts';
 import type { IntakeParts } from './intake.ts';
 import { platform } from './platform.ts';
@@ -22,16 +20,4 @@ export async function permalink(web: SlackWeb, { installation, channel, ts = '' 
     readFault(error);
     return undefined;
   }
-}
-
-/** The way to a conversation's place, in words. */
-export async function placeMessage(parts: IntakeParts, conversation: Conversation): Promise<Message> {
-  const { locale } = conversation;
-  const words = new Words(parts.knowledge(), locale);
-  const url = await placeUrl(parts, conversation);
-  const spans =
-    url === undefined
-      ? words.say('begun')
-      : words.say('place-opened', { place: [{ kind: 'link', text: words.label('place-link'), url }] });
-  return { locale, blocks: [{ kind: 'paragraph', spans }] };
 }

@@ -1,10 +1,9 @@
 import type { Button, HomeView, KnownBlock, ModalView } from '@slack/types';
-import type { Conversation } from '../../src/conversation/conversation.ts';
-import { stepQuestions } from '../../src/conversation/walk.ts';
 import { writeAddress } from '../../src/message/address.ts';
 import type { Words } from '../../src/message/phrases.ts';
+import { type OpenRequest, whereItStands } from '../../src/message/present-standing.ts';
+import { problemOf } from '../../src/message/tried.ts';
 import { otherLocale } from '../../src/text/locale.ts';
-import { fill } from '../../src/text/sentence.ts';
 import { spansToText } from '../../src/text/span.ts';
 import { limits } from './limits.ts';
 import { modalFrame } from './modal-frame.ts';
@@ -18,12 +17,6 @@ export const askField = 'text';
 export const settingsAction = 'home.settings';
 /** Its value is the language to show. */
 export const languageAction = 'home.language';
-
-/** One open request and the way to its place, where that is known. */
-export interface OpenRequest {
-  readonly conversation: Conversation;
-  readonly url: string | undefined;
-}
 
 /** The home tab: what this is, what is open and what it waits for, a new request, the other language, and for administrators the settings. */
 export function renderHome(words: Words, requests: readonly OpenRequest[], isAdmin: boolean): HomeView {
@@ -46,10 +39,10 @@ export function renderHome(words: Words, requests: readonly OpenRequest[], isAdm
 }
 
 function requestBlocks(words: Words, { conversation, url }: OpenRequest, index: number): KnownBlock[] {
-  const { id, turn, facts, round, openedAt } = conversation;
-  const code = facts.findLast(({ question, value }) => question === 'error-code' && value !== null)?.value;
-  const title = words.texts.flows.get(round.flow)?.title ?? round.flow;
-  const problem = code === undefined ? title : `${code}, ${title}`;
+  const { id, turn, facts, round, openedAt, lastAt } = conversation;
+  const code = facts.findLast(({ question, value }) => question === 'error-code' && value !== null)?.value ?? null;
+  const problem = problemOf(words, code === null ? null : String(code), round.flow);
+  const stands = spansToText(whereItStands(words, conversation, lastAt));
   const go: Button = {
     ...button(writeActionId('press', words.locale, `home${index}`), words.label('home-continue')),
     value: writeAddress({ conversation: id, turn, step: 'nav', choice: 'stand' }),
@@ -58,17 +51,9 @@ function requestBlocks(words: Words, { conversation, url }: OpenRequest, index: 
     url === undefined ? [] : [{ ...button(`home.open.${index}`, words.label('home-go-there')), url }];
   return [
     paragraph(words.label('home-request', { problem, day: openedAt.slice(0, 10) })),
-    { type: 'context', elements: [plainText(stateOf(words, conversation), limits.contextText)] },
+    { type: 'context', elements: [plainText(stands, limits.contextText)] },
     { type: 'actions', elements: [go, ...open] },
   ];
-}
-
-/** What a request waits for. */
-function stateOf(words: Words, { prompt, person }: Conversation): string {
-  const [question = ''] = prompt === null ? [] : stepQuestions(words.knowledge, prompt);
-  const ask = words.texts.questions[question]?.ask;
-  if (ask !== undefined) return words.label('home-waits', { question: spansToText(fill(ask)) });
-  return words.label(person === null ? 'how-did-it-go' : 'home-person');
 }
 
 /** The modal of a new request: one text. */

@@ -1,6 +1,8 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Guide, guides } from '../knowledge/schema/guides.ts';
 import type { Symptom } from '../knowledge/schema/symptoms.ts';
 import type { Verdict } from '../licensing/verdict.ts';
+import { readGuide } from '../reading/command.ts';
 import { readProduct } from '../reading/question/product.ts';
 import { readQuestion } from '../reading/question/read-question.ts';
 import { readRefusal } from '../reading/question/refusal.ts';
@@ -48,6 +50,8 @@ export type FirstAnswer =
   | { readonly kind: 'symptom'; readonly matches: readonly [Match, ...Match[]]; readonly opening: Opening }
   | { readonly kind: 'not-mine'; readonly product: string; readonly codes: readonly string[] }
   | { readonly kind: 'refused'; readonly request: string }
+  /** Asked for by its word. Of `status`: that nothing is open, as far as the text alone tells. */
+  | { readonly kind: 'guide'; readonly guide: Guide }
   | { readonly kind: 'menu' }
   | { readonly kind: 'not-understood' };
 
@@ -68,6 +72,8 @@ export function firstAnswer(
   understood: Understanding = understand(knowledge, text),
 ): FirstAnswer {
   if (text.trim() === '') return { kind: 'menu' };
+  const guide = readGuide(knowledge, text);
+  if (guide !== undefined) return { kind: 'guide', guide };
   const whole = see(knowledge, text);
   const refusal = readRefusal(knowledge, whole);
   if (refusal?.kind === 'request') return { kind: 'refused', request: refusal.id };
@@ -102,7 +108,7 @@ function proseOf(text: string): string {
     .join('\n');
 }
 
-/** The same answer again from what a card's button carries: its subject (a code, a topic, a situation, a flow, `menu`) and the facts read. */
+/** The same answer again from what a card's button carries: its subject (a code, a guide, a topic, a situation, a flow, `menu`) and the facts read. */
 export function answerTo(knowledge: Knowledge, subject: string, carried: readonly Told[], at: string): FirstAnswer {
   const { topics, symptoms, flows, questions } = knowledge;
   const facts = carried.map((fact): Told => {
@@ -117,9 +123,16 @@ export function answerTo(knowledge: Knowledge, subject: string, carried: readonl
         : symptoms.get(symptom);
     return answerCode(knowledge, [code], facts, known);
   }
+  const guide = guides.find((each) => guideSubject(each) === subject);
+  if (guide !== undefined) return { kind: 'guide', guide };
   if (topics.has(subject)) return answerTopic(knowledge, subject, facts, at);
   if (symptoms.has(subject)) return answerSymptom(knowledge, [{ id: subject, score: 1 }], facts);
   return flows.has(subject) ? answerFlow(knowledge, subject, facts) : { kind: 'menu' };
+}
+
+/** What a card's button carries of a guide: a flow may have the guide's own name. */
+export function guideSubject(guide: Guide): string {
+  return `guide-${guide}`;
 }
 
 /** What is said to codes and outputs; undefined for a text that has neither. */

@@ -5,6 +5,7 @@ import type { Editions } from './schema/editions.ts';
 import type { ErrorCode, Path } from './schema/error-code.ts';
 import type { Flow, Question } from './schema/flow.ts';
 import type { Glossary } from './schema/glossary.ts';
+import type { Guides, GuideTexts } from './schema/guides.ts';
 import type { Products, ProductTexts } from './schema/products.ts';
 import type { Refusals, RefusalTexts } from './schema/refusals.ts';
 import type { Rule, RuleTexts } from './schema/rules.ts';
@@ -35,6 +36,7 @@ export interface Texts {
   readonly symptoms: SymptomTexts;
   readonly refusals: RefusalTexts;
   readonly products: ProductTexts;
+  readonly guides: GuideTexts;
 }
 
 /** Everything the bot knows, parsed and checked once. Nothing in it changes after loading. */
@@ -54,6 +56,7 @@ export interface Knowledge {
   readonly symptomWords: SymptomWords;
   readonly refusals: Refusals;
   readonly products: Products;
+  readonly guides: Guides['guides'];
   readonly glossary: Glossary;
   readonly banned: readonly Ban[];
   readonly texts: Readonly<Record<Locale, Texts>>;

@@ -10,6 +10,7 @@ import { Editions } from './schema/editions.ts';
 import { ErrorFamily } from './schema/error-code.ts';
 import { Flow, Questions } from './schema/flow.ts';
 import { Glossary } from './schema/glossary.ts';
+import { Guides, GuideTexts } from './schema/guides.ts';
 import { Products, ProductTexts } from './schema/products.ts';
 import { Refusals, RefusalTexts } from './schema/refusals.ts';
 import { Rules, RuleTexts } from './schema/rules.ts';
@@ -58,6 +59,7 @@ function assemble(reader: Reader): Knowledge | undefined {
   const symptoms = reader.read('symptoms.yaml', Symptoms);
   const refusals = reader.read('refusals.yaml', Refusals);
   const products = reader.read('products.yaml', Products);
+  const guides = reader.read('guides.yaml', Guides)?.guides;
   const tickets = reader.read('tickets.yaml', TicketRules);
   const glossary = reader.read('glossary.yaml', Glossary)?.terms;
   const banned = reader.read('banned.yaml', Banned)?.banned;
@@ -74,6 +76,7 @@ function assemble(reader: Reader): Knowledge | undefined {
     !symptoms ||
     !refusals ||
     !products ||
+    !guides ||
     !tickets ||
     !glossary ||
     !banned ||
@@ -99,6 +102,7 @@ function assemble(reader: Reader): Knowledge | undefined {
     symptomWords: symptoms,
     refusals,
     products,
+    guides,
     tickets,
     glossary,
     banned,
@@ -136,10 +140,23 @@ function readLocale(reader: Reader, folder: string): Texts | undefined {
   const symptoms = reader.read(`${folder}/symptoms.yaml`, SymptomTexts);
   const refusals = reader.read(`${folder}/refusals.yaml`, RefusalTexts);
   const products = reader.read(`${folder}/products.yaml`, ProductTexts);
+  const guides = reader.read(`${folder}/guides.yaml`, GuideTexts);
   const tickets = reader.read(`${folder}/tickets.yaml`, TicketTexts);
   const flows = reader.folder(`${folder}/flows`, FlowTexts);
   const errors = reader.folder(`${folder}/errors`, ErrorTexts);
-  if (!interfaceTexts || !questions || !desks || !rules || !symptoms || !refusals || !products || !tickets)
+  if (!interfaceTexts || !questions || !desks || !rules || !symptoms || !refusals || !products || !guides || !tickets)
     return undefined;
-  return { interface: interfaceTexts, questions, flows, errors, desks, rules, symptoms, refusals, products, tickets };
+  return {
+    interface: interfaceTexts,
+    questions,
+    flows,
+    errors,
+    desks,
+    rules,
+    symptoms,
+    refusals,
+    products,
+    guides,
+    tickets,
+  };
 }

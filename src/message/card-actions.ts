@@ -1,3 +1,5 @@
+import { guideSubject } from '../conversation/answer.ts';
+import type { Guide } from '../knowledge/schema/guides.ts';
 import type { Told } from '../reading/understand.ts';
 import { otherLocale } from '../text/locale.ts';
 import { writeStartAddress } from './address.ts';
@@ -20,11 +22,23 @@ export function menuActions(words: Words): readonly Button[] {
   const offered = [...words.knowledge.flows.values()]
     .filter(({ menu }) => menu !== undefined)
     .toSorted((a, b) => (a.menu ?? 0) - (b.menu ?? 0));
-  const flows = offered.map(({ flow }): Button => {
-    const address = writeStartAddress({ kind: 'start', subject: flow, facts: [] });
-    return { label: words.texts.flows.get(flow)?.button ?? flow, address, style: 'plain' };
-  });
-  return [...flows, languageButton(words, 'menu', [])];
+  return [...offered.map(({ flow }) => flowButton(words, flow)), languageButton(words, 'menu', [])];
+}
+
+/** The flows a guide leads into, a person where it is about one, and the other language. */
+export function guideActions(words: Words, guide: Guide): readonly Button[] {
+  const { flows } = words.knowledge.guides[guide];
+  const person = writeStartAddress({ kind: 'person', subject: flows[0] ?? '', facts: [] });
+  return [
+    ...(guide === 'handoff' ? [words.button('person', person, { style: 'primary' })] : []),
+    ...flows.map((flow) => flowButton(words, flow)),
+    languageButton(words, guideSubject(guide), []),
+  ];
+}
+
+function flowButton(words: Words, flow: string): Button {
+  const address = writeStartAddress({ kind: 'start', subject: flow, facts: [] });
+  return { label: words.texts.flows.get(flow)?.button ?? flow, address, style: 'plain' };
 }
 
 function languageButton(words: Words, subject: string, facts: readonly Told[]): Button {

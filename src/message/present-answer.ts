@@ -9,6 +9,7 @@ import { cardActions, menuActions } from './card-actions.ts';
 import type { Block, Message } from './message.ts';
 import { Words } from './phrases.ts';
 import { presentCode, presentUnknownCode } from './present-code.ts';
+import { presentGuide } from './present-guide.ts';
 import { presentSymptom } from './present-symptom.ts';
 import { presentVerdict } from './present-verdict.ts';
 
@@ -52,6 +53,8 @@ export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: Firs
       const route = words.texts.refusals[answer.request];
       return { locale, blocks: [paragraph(words.say('refused', { route: route === undefined ? '' : fill(route) }))] };
     }
+    case 'guide':
+      return presentGuide(words, answer.guide);
     case 'menu':
       return {
         locale,

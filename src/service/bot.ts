@@ -11,7 +11,7 @@ import { presentForm } from '../message/present-form.ts';
 import { presentHandoffForm } from '../message/present-handoff-form.ts';
 import type { Clock } from '../ports/clock.ts';
 import { redact } from '../reading/redact.ts';
-import { type Locale, localeOf } from '../text/locale.ts';
+import { type Locale, localeOf, localeOfWord } from '../text/locale.ts';
 import { actorIn, createHandleEvent, type HandleEventParts, type Reply } from './handle-event.ts';
 import { wrongIn } from './submission.ts';
 import { type TicketOutcome, toldOf } from './ticket-outcome.ts';
@@ -71,7 +71,9 @@ export function createBot({ clock, newConversationId, ...parts }: BotParts): Bot
   };
   const answerText = (text: string, fallback: Locale): { readonly locale: Locale; readonly answer: FirstAnswer } => {
     const clean = redact(text).text;
-    return { locale: localeOf(clean) ?? fallback, answer: firstAnswer(current(), clean, now()) };
+    const answer = firstAnswer(current(), clean, now());
+    const locale = answer.kind === 'guide' ? localeOfWord(clean, fallback) : (localeOf(clean) ?? fallback);
+    return { locale, answer };
   };
   const begin = (origin: Origin, locale: Locale, opening: Opening): Promise<Reply> => {
     const { receipt, actor, workspace, venue } = origin;

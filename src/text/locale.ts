@@ -11,6 +11,11 @@ export function localeOf(text: string): Locale | undefined {
   return latinWord.test(text.replace(/\b0x[0-9a-f]+\b/gi, '')) ? 'en' : undefined;
 }
 
+/** The language of a single word, such as `cal`: one in Latin letters does not tell. */
+export function localeOfWord(text: string, fallback: Locale): Locale {
+  return localeOf(text) === 'ja' ? 'ja' : fallback;
+}
+
 /** The locale we speak for a platform's language tag (`ja`, `ja-JP`, `en-GB`, …). */
 export function localeFromTag(tag: string | undefined): Locale | undefined {
   const language = tag?.slice(0, 2).toLowerCase();

@@ -55,11 +55,11 @@ const slack = await createSlack({
     apiUrl: peer.apiUrl,
   },
   ...{ bot, store: store.conversations, places: store.places, workspaces },
-  installations: () => store.installations('a secret key of thirty-two characters'),
+  installations: () => store.installations(['a secret key of thirty-two characters']),
   ...{ knowledge, expandKey, clock, log },
 });
 const desk = await createHttpServer({
-  ...{ port: 0, host: '127.0.0.1', routes: slack.routes, ready: slack.ready, metrics: () => '', log },
+  ...{ port: 0, host: '127.0.0.1', routes: slack.routes, ready: slack.ready, metrics: async () => '', log },
 });
 await slack.start();
 

@@ -144,6 +144,23 @@ export function chatScenarios(name: string, start: () => Promise<Surface>, lacks
       },
     );
 
+    test('answers the words that ask for something, in the language of the word', async () => {
+      const surface = await begin();
+      expect((await surface.lookUp('read')).text).toContain('slmgr.vbs /dlv');
+      expect((await surface.lookUp('handoff')).buttons).toContain(say('person'));
+      expect((await surface.lookUp('status')).text).toContain(say('home-none'));
+      expect((await surface.lookUp('ヘルプ')).buttons).toContain(words('ja').texts.flows.get('cal')?.button);
+      expect(surface.place()).toEqual([]);
+    });
+
+    test('shows where an open request stands', async () => {
+      const surface = await started();
+      const { text } = await surface.lookUp('status');
+      expect(text).toContain(code);
+      // Where there is one place only, the question stands there already.
+      if (oldPrompts) expect(text).toContain(ask('installed-edition-id'));
+    });
+
     test('goes back to the question before', async () => {
       const surface = await started();
       await answer(surface, 'installed-edition-id', 'standard-eval');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, begin, started, words } from './bench.ts';
+import type { DiscordSurface } from './surface.ts';
 
 const choose = words().value('installed-edition-id', 'standard-eval');
 
@@ -41,23 +42,37 @@ describe('the gateway', () => {
     expect(surface.peer.gateway.identifies).toBe(2);
   });
 
-  test('is shared by processes on one database: each hears its servers, and any of them delivers', async () => {
-    const guilds = ['One', 'Two', 'Three', 'Four'].map((name) => ({ name, channels: ['help'] }));
+  describe('of several processes on one database', () => {
     const shards = [
       { ids: [0], count: 2 },
       { ids: [1], count: 2 },
     ] as const;
-    const surface = await begin({ guilds, shards });
-    const { peer } = surface;
-    expect(peer.calls('PUT /applications/:id/commands')).toHaveLength(1);
-    for (const { name } of guilds) {
-      const help = peer.channel('help', name);
-      const asker = peer.user(`asker of ${name}`);
+    const guilds = ['One', 'Two', 'Three', 'Four'].map((name) => ({ name, channels: ['help'] }));
+    /** What came of *Start* in a server: the card that was pressed, as it stands, and the thread once its question is there. */
+    const startIn = async ({ peer }: DiscordSurface, server: string) => {
+      const help = peer.channel('help', server);
+      const asker = peer.user(`asker of ${server}`);
       const card = (await asker.slash(help, 'licence', { query: '0xC004FC07' })).original();
       if (card === undefined) throw new Error('no card');
       await asker.press(card, words().label('start'));
-      await peer.waitFor(() => peer.threads(help).some(({ id }) => peer.messages(id).length === 2));
-    }
+      const thread = await peer.waitFor(
+        () => peer.threads(help).find(({ id }) => peer.messages(id).length === 2),
+        10_000,
+      );
+      return { thread, card: () => JSON.stringify(peer.ephemeral(help, asker.id)) };
+    };
+
+    test('each hears its servers, and the commands are registered once', async () => {
+      const surface = await begin({ guilds, shards });
+      for (const { name } of guilds) await startIn(surface, name);
+      expect(surface.peer.calls('PUT /applications/:id/commands')).toHaveLength(1);
+    });
+
+    test('any opens the thread, and the person is told where it is', async () => {
+      const surface = await begin({ guilds, shards, deliverer: 1 });
+      const begun = await Promise.all(guilds.map(({ name }) => startIn(surface, name)));
+      for (const { thread, card } of begun) await surface.peer.waitFor(() => card().includes(`/${thread.id}`));
+    });
   });
 
   test('refuses to start with a token that Discord refuses, and says what to do', async () => {

@@ -7,6 +7,13 @@ const directMessages = (surface: DiscordSurface) => surface.peer.messages(surfac
 const settings = (surface: DiscordSurface, value: object) =>
   surface.workbench.store().workspaces.save(`discord:${surface.peer.guild().id}`, value);
 
+/** As Discord answers. Source: https://github.com/ralphkb/sentinel-tickets/issues/105 */
+const wordFilter = {
+  path: 'name',
+  code: 'INVALID_COMMUNITY_PROPERTY_NAME',
+  message: 'Contains words not allowed for servers in Server Discovery.',
+};
+
 describe('the place of a conversation', () => {
   test('is a private thread with the requester in it, and nothing in the channel', async () => {
     const surface = await started();
@@ -68,13 +75,12 @@ describe('the place of a conversation', () => {
     expect(surface.peer.threads(surface.help)[0]?.type).toBe(11);
   });
 
-  test('gets another name where the name is refused', async () => {
+  test.each([
+    ['automatic moderation', { code: 200_000, message: 'Message was blocked by automatic moderation' }],
+    ['the word filter of server discovery', { code: 50_035, message: 'Invalid Form Body', problems: [wordFilter] }],
+  ])('gets another name where %s refuses it', async (_, refusal) => {
     const surface = await begin();
-    surface.peer.faults.next(
-      'POST /channels/:id/threads',
-      { kind: 'error', status: 400, code: 200000, message: 'blocked' },
-      1,
-    );
+    surface.peer.faults.next('POST /channels/:id/threads', { kind: 'error', status: 400, ...refusal });
     await start(surface);
     expect(surface.peer.threads(surface.help)[0]?.name).toMatch(/^request-[a-z]{7}$/);
   });

@@ -29,6 +29,16 @@ describe('a text', () => {
     await surface.newest(ask('licence-owned'));
   });
 
+  test('that asks for open requests shows where each stands, and begins none', async () => {
+    const surface = await started();
+    surface.person.mention(surface.help, 'status');
+    const reply = await surface.peer.waitFor(() => surface.peer.messages(surface.help).at(-1));
+    await surface.peer.waitFor(() =>
+      shown(surface.peer.messages(surface.help).at(-1) ?? reply).text.includes(ask('installed-edition-id')),
+    );
+    expect(surface.peer.threads(surface.help)).toHaveLength(1);
+  });
+
   test('without a mention is not heard', async () => {
     const surface = await started();
     const [thread] = surface.peer.threads(surface.help);

@@ -41,6 +41,8 @@ export interface WorkbenchOptions extends PeerOptions {
   readonly timer?: Timer;
   /** The shards of each process on the database; one process of all shards unless given. */
   readonly shards?: readonly DiscordConfig['shards'][];
+  /** The one process that delivers; all of them unless given. */
+  readonly deliverer?: number;
   readonly wrongToken?: boolean;
   readonly desks?: DeskConfig;
 }
@@ -49,6 +51,7 @@ export async function createWorkbench({
   store: change = (store) => store,
   timer = realTimer,
   shards = ['auto'],
+  deliverer,
   wrongToken = false,
   desks,
   ...options
@@ -60,8 +63,13 @@ export async function createWorkbench({
   const databaseUrl = `sqlite:${join(folder, 'test.db')}`;
   const begin = () =>
     Promise.all(
-      shards.map((each) =>
-        startProcess(peer, databaseUrl, logged, change, timer, clock, each, wrongToken ? 'wrong' : peer.token, desks),
+      shards.map((each, index) =>
+        startProcess({
+          ...{ peer, databaseUrl, logged, change, timer, clock, desks },
+          shards: each,
+          token: wrongToken ? 'wrong' : peer.token,
+          delivers: deliverer === undefined || deliverer === index,
+        }),
       ),
     );
   let [first, ...others] = await begin();
@@ -91,17 +99,21 @@ function nothing(): never {
   throw new Error('no process was started');
 }
 
-async function startProcess(
-  peer: DiscordPeer,
-  databaseUrl: string,
-  logged: Logged[],
-  change: (store: Store) => Store,
-  timer: Timer,
-  clock: { now(): Date },
-  shards: DiscordConfig['shards'],
-  token: string,
-  desks: DeskConfig | undefined,
-) {
+interface ProcessPlan {
+  readonly peer: DiscordPeer;
+  readonly databaseUrl: string;
+  readonly logged: Logged[];
+  readonly change: (store: Store) => Store;
+  readonly timer: Timer;
+  readonly clock: { now(): Date };
+  readonly shards: DiscordConfig['shards'];
+  readonly token: string;
+  readonly desks: DeskConfig | undefined;
+  readonly delivers: boolean;
+}
+
+async function startProcess(plan: ProcessPlan) {
+  const { peer, databaseUrl, logged, change, timer, clock, shards, token, desks, delivers } = plan;
   const log = collectingLog(logged);
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
@@ -132,7 +144,7 @@ async function startProcess(
   });
   await discord.start();
   await peer.waitFor(() => peer.commands().length > 0);
-  deliverer.start();
+  if (delivers) deliverer.start();
   let stopped = false;
   return {
     store,

@@ -52,6 +52,15 @@ describe('where a conversation begins', () => {
     expect(ours(workbench, 'C1')).toHaveLength(2);
   });
 
+  test('a mention that asks for open requests shows where each stands, to who asked alone', async () => {
+    const workbench = await begin();
+    await workbench.peer.user('U1').mention('C1', code);
+    await newest(workbench, 'C1', asksEdition);
+    await workbench.peer.user('U1').mention('C1', 'status');
+    expect(textOf(await told(workbench, 'U1', asksEdition))).toContain(code);
+    expect(ours(workbench, 'C1')).toHaveLength(2);
+  });
+
   test('a direct message opens one there, and what follows is read as answers', async () => {
     const workbench = await begin();
     const direct = await workbench.peer.user('U2').dm(`${code} が出ました`);

@@ -10,6 +10,8 @@ export interface Spawned {
   readonly printed: () => string;
   /** Resolves when the text was printed after `from`; rejects, naming what was printed, when the process ends first. */
   readonly prints: (text: string, from?: number) => Promise<void>;
+  /** The same for what is logged, which goes to standard error. */
+  readonly logs: (text: string) => Promise<void>;
   readonly ended: Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }>;
 }
 
@@ -25,24 +27,27 @@ export function spawnProgram(args: readonly string[], environment: Readonly<Reco
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
+    for (const listen of heard) listen();
   });
   const ended = new Promise<Awaited<Spawned['ended']>>((resolve) => {
     child.on('close', (code) => resolve({ code, output, errors }));
   });
+  const shows = (text: string, shown: () => string, from = 0) =>
+    new Promise<void>((resolve, reject) => {
+      const listen = () => {
+        if (!shown().includes(text, from)) return;
+        heard.delete(listen);
+        resolve();
+      };
+      heard.add(listen);
+      ended.then(() => reject(new Error(`the program ended without showing ${text}:\n${output}\n${errors}`)));
+      listen();
+    });
   return {
     child,
     printed: () => output,
-    prints: (text, from = 0) =>
-      new Promise((resolve, reject) => {
-        const listen = () => {
-          if (!output.includes(text, from)) return;
-          heard.delete(listen);
-          resolve();
-        };
-        heard.add(listen);
-        ended.then(() => reject(new Error(`the program ended without printing ${text}:\n${output}\n${errors}`)));
-        listen();
-      }),
+    prints: (text, from) => shows(text, () => output, from),
+    logs: (text) => shows(text, () => errors),
     ended,
   };
 }

@@ -3,7 +3,7 @@ import { closest } from '../closest.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { ProblemAt } from './report.ts';
 
-/** Sources, related codes and rules that are named but not there. */
+/** Sources, related codes, rules and flows of guides that are named but not there. */
 export function checkReferences(knowledge: Knowledge, at: ProblemAt): readonly Problem[] {
   const problems: Problem[] = [];
   const source = (file: string, path: readonly PropertyKey[], ids: readonly string[]) => {
@@ -34,6 +34,18 @@ export function checkReferences(knowledge: Knowledge, at: ProblemAt): readonly P
   for (const flow of knowledge.flows.values()) {
     for (const [id, outcome] of Object.entries(flow.outcomes))
       source(`flows/${flow.flow}.yaml`, ['outcomes', id, 'sources'], outcome.sources);
+  }
+  for (const [guide, { flows }] of Object.entries(knowledge.guides)) {
+    for (const flow of flows) {
+      if (!knowledge.flows.has(flow))
+        problems.push(
+          at(
+            'guides.yaml',
+            ['guides', guide, 'flows'],
+            `there is no flow ${flow}${closest(flow, knowledge.flows.keys())}`,
+          ),
+        );
+    }
   }
   for (const [index, rule] of [...knowledge.rules.values()].entries()) {
     source('rules.yaml', ['rules', index, 'sources'], rule.sources);

@@ -135,6 +135,7 @@ function compareLanguages({ texts }: Knowledge, at: ProblemAt): readonly Problem
       'symptoms',
       'refusals',
       'products',
+      'guides',
       'tickets',
     ] as const)
       compare(`text/${other}/${part}.yaml`, [], texts[first][part], texts[other][part]);

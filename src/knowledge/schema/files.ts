@@ -5,6 +5,7 @@ import { Editions } from './editions.ts';
 import { ErrorFamily } from './error-code.ts';
 import { Flow, Questions } from './flow.ts';
 import { Glossary } from './glossary.ts';
+import { Guides, GuideTexts } from './guides.ts';
 import { Products, ProductTexts } from './products.ts';
 import { Refusals, RefusalTexts } from './refusals.ts';
 import { Rules, RuleTexts } from './rules.ts';
@@ -24,6 +25,7 @@ const schemas = {
   errors: ErrorFamily,
   flows: Flow,
   glossary: Glossary,
+  guides: Guides,
   products: Products,
   questions: Questions,
   refusals: Refusals,
@@ -37,6 +39,7 @@ const schemas = {
   'text-desks': DeskTexts,
   'text-errors': ErrorTexts,
   'text-flows': FlowTexts,
+  'text-guides': GuideTexts,
   'text-interface': InterfaceTexts,
   'text-products': ProductTexts,
   'text-questions': QuestionTexts,

@@ -74,7 +74,7 @@ export interface DiscordPeer extends Inspection, Moderation {
 export async function createDiscordPeer(options: PeerOptions = {}): Promise<DiscordPeer> {
   const now = options.now ?? Date.now;
   const newId = createSnowflakes(now);
-  const world = createWorld(options.guilds ?? [{ name: 'Contoso', channels: ['help', 'agents'] }], newId);
+  const world = createWorld(options.guilds ?? [{ name: 'Contoso', channels: ['help', 'agents'] }], newId, now);
   const token = options.token ?? randomBytes(24).toString('base64url');
   const sessionStarts = options.sessionStarts ?? DAILY_STARTS;
   const journal = createJournal();

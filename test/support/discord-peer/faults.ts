@@ -1,4 +1,4 @@
-import { ApiError, refusals } from './api-error.ts';
+import { ApiError, type Problem, refusals } from './api-error.ts';
 
 /**
  * What goes wrong with one request. `-after-commit`: the request took effect, the caller never learns it.
@@ -7,7 +7,13 @@ import { ApiError, refusals } from './api-error.ts';
 export type Fault =
   | { readonly kind: '429'; readonly retryAfterS: number; readonly scope?: 'user' | 'global' | 'shared' }
   | { readonly kind: 'reset-before-commit' | 'reset-after-commit' | 'http500' | 'http500-after-commit' | 'hang' }
-  | { readonly kind: 'error'; readonly status: number; readonly code: number; readonly message: string };
+  | {
+      readonly kind: 'error';
+      readonly status: number;
+      readonly code: number;
+      readonly message: string;
+      readonly problems?: readonly Problem[];
+    };
 
 /** Faults still to come, by route as `POST /channels/:id/messages`; how a parameter is named does not matter. */
 export interface FaultPlan {
@@ -57,7 +63,7 @@ export function faultError(fault: Fault): ApiError | undefined {
     case 'http500-after-commit':
       return new ApiError(500, 0, '500: Internal Server Error');
     case 'error':
-      return new ApiError(fault.status, fault.code, fault.message);
+      return new ApiError(fault.status, fault.code, fault.message, { problems: fault.problems ?? [] });
     case 'reset-before-commit':
     case 'reset-after-commit':
     case 'hang':

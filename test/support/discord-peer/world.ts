@@ -106,12 +106,14 @@ export function createSnowflakes(now: () => number): (atMs?: number) => string {
   };
 }
 
-export function createWorld(plans: readonly GuildPlan[], newId: () => string): World {
+/** Guilds are made a millisecond apart: the time in its id decides a guild's shard, and neighbours are on different ones. */
+export function createWorld(plans: readonly GuildPlan[], newId: (atMs?: number) => string, now: () => number): World {
   const bot: PeerUser = { ...person(newId(), 'licence-desk'), bot: true };
   const guilds = new Map<string, PeerGuild>();
   const channels = new Map<string, PeerChannel>();
-  for (const plan of plans) {
-    const id = newId();
+  const madeAt = now();
+  for (const [index, plan] of plans.entries()) {
+    const id = newId(madeAt - index);
     const everyone = { id, name: '@everyone', permissions: everyonePermissions.toString() };
     const roles = (plan.roles ?? []).map((name) => ({ id: newId(), name, permissions: '0' }));
     guilds.set(id, { id, name: plan.name, locale: plan.locale ?? 'en-US', roles: [everyone, ...roles] });
