@@ -130,7 +130,7 @@ class CaseTurn {
   listen(before: Conversation, { text, actor, secretsRemoved }: Extract<Event, { kind: 'wrote' }>): CaseDecision {
     const { agentChannel } = this.#backing;
     const aside: readonly CaseEffect[] =
-      agentChannel === null || actor.role !== 'user'
+      agentChannel === null || actor.role !== 'user' || text.trim() === ''
         ? []
         : [{ kind: 'aside', channel: agentChannel, number: caseNumber(before.id), by: actor.id, text }];
     const warning: readonly CaseEffect[] =

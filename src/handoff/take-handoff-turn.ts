@@ -53,19 +53,20 @@ export function takeHandoffTurn(
   if (before === null) return oldPress;
   if (input.kind === 'heard') return hear(context, before, input);
   if (isUnderWay(context, before)) return showing(context, before);
+  const unsent = nextAfter(before);
   switch (input.kind) {
     case 'filled':
-      return fillIn(context, before, input.values);
+      return fillIn(context, unsent, input.values);
     case 'continued':
-      return proceed(context, before);
+      return proceed(context, unsent);
     case 'overridden':
       return context.actor.role === 'lead'
-        ? proceed(context, { ...before, overriddenBy: context.actor.id })
+        ? proceed(context, { ...unsent, overriddenBy: context.actor.id })
         : { kind: 'refused', refusal: 'not-yours' };
     case 'agreed':
       return send(context, before);
     case 'cancelled':
-      return showing(context, { ...before, stage: 'cancelled' });
+      return showing(context, before.consent === null ? { ...before, stage: 'cancelled' } : before);
     default:
       return input satisfies never;
   }
@@ -80,6 +81,13 @@ export function isUnderWay(
   return stage === 'queued' || stage === 'delayed' || stage === 'held';
 }
 
+/** What was sent keeps its generation, whatever came of it; what is said from then on is the next. */
+function nextAfter(before: HandoffState): HandoffState {
+  if (before.consent === null) return before;
+  const { generation } = before;
+  return { ...before, generation: generation + 1, to: null, overriddenBy: null, consent: null, ticket: null, tries: 0 };
+}
+
 function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): HandoffTurn {
   if (before !== null && isUnderWay(context, before)) return showing(context, before);
   const { settings, at } = context;
@@ -88,8 +96,7 @@ function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): 
     { value, why: null, origin: 'configured' as const, by: 'configuration', at },
   ]);
   const fresh: HandoffState = {
-    // What never was sent is the same case still.
-    generation: (before?.generation ?? 1) + (before?.consent == null ? 0 : 1),
+    generation: before === null ? 1 : nextAfter(before).generation,
     desk,
     to: null,
     stage: 'gathering',

@@ -204,6 +204,17 @@ describe('a ticket', () => {
     expect(play.kinds()).toEqual(['card', 'card', 'copy-ticket']);
     expect(play.effect('copy-ticket').ticket.locale).toBe('en');
   });
+
+  test('that is changed and sent again after it could not be delivered is another, of which news is told', () => {
+    const play = previewed().press('handoff', 'send');
+    const { reference } = play.effect('open-ticket').ticket;
+    play.take({ kind: 'heard', generation: 1, news: { kind: 'dead' }, actor: requester, at: makLimit.at });
+    expect(play.press('handoff', 'cancel').conversation.handoff?.stage).toBe('dead');
+    play.press('handoff-field', 'agreement').fill('handoff-field', { agreement: 'V7654321' }).press('handoff', 'send');
+    expect(play.effect('open-ticket').ticket.reference).toBe(reference.replace(/:1$/, ':2'));
+    play.take({ kind: 'heard', generation: 2, news: { kind: 'dead' }, actor: requester, at: makLimit.at });
+    expect(play.conversation.handoff?.stage).toBe('dead');
+  });
 });
 
 describe('the help desk', () => {
@@ -230,6 +241,7 @@ describe('the help desk', () => {
     const play = called().press('handoff', 'claim', agent);
     expect(play.write('0xC004F074').kinds()).toEqual(['aside']);
     expect(play.write('we look at it', agent).kinds()).toEqual([]);
+    expect(play.write(' ').kinds()).toEqual([]);
     expect(play.write('back').kinds()).toEqual(['aside']);
     expect(play.press('nav', 'summary').kinds()).toEqual(['summarise']);
     play.press('handoff', 'release', agent);
