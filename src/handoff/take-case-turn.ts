@@ -193,7 +193,10 @@ class CaseTurn {
     return turn.kind === 'turn' ? turn : null;
   }
 
-  /** Once what the ticket needed is answered, the ticket goes on and not the diagnosis. */
+  /**
+   * Once what the ticket needed is answered, the ticket goes on and not the diagnosis. In another language what stands is
+   * said again, since nobody agrees to what was shown in the language before.
+   */
   #afterAnswer(before: Conversation | undefined, turn: Turned): CaseDecision {
     if (before === undefined) return turn;
     const waitsFor = openQuestion(this.#knowledge, before);
@@ -201,7 +204,11 @@ class CaseTurn {
       waitsFor !== undefined &&
       waitsFor === before.prompt &&
       waitsFor !== openQuestion(this.#knowledge, turn.conversation);
-    if (!isAnswered) return this.#withCall(before, withdrawn(before, turn));
+    const isSaidAgain =
+      before.locale !== turn.conversation.locale &&
+      (before.handoff?.stage === 'preview' ||
+        (before.handoff !== null && isOpen(before.handoff) && before.prompt === null));
+    if (!isAnswered && !isSaidAgain) return this.#withCall(before, withdrawn(before, turn));
     const kept = turn.effects.filter(({ kind }) => kind !== 'ask' && kind !== 'conclude');
     const conversation = { ...turn.conversation, prompt: null, asked: before.asked };
     const next = this.#step(conversation, { kind: 'continued' });

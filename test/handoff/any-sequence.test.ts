@@ -256,7 +256,9 @@ const beginning = fc.record({
 });
 
 describe('whatever people press, fill in and write, and a desk tells, about a ticket', () => {
-  test('nothing throws, all fits every platform, and no ticket leaves but once and as it was shown and agreed to', () => {
+  test('nothing throws, all fits every platform, and no ticket leaves but once and as it was shown and agreed to', {
+    timeout: 60_000,
+  }, () => {
     let opened = 0;
     fc.assert(
       fc.property(beginning, acts, ({ item: { conversation, whole }, locale, agentChannel, filled }, sequence) => {
@@ -267,8 +269,8 @@ describe('whatever people press, fill in and write, and a desk tells, about a ti
         for (const [step, actor] of sequence) run.act(step, actors[actor] ?? requester);
         opened += run.opened.length;
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
-    expect(opened, 'tickets that were sent over all runs').toBeGreaterThan(20);
+    expect(opened, 'tickets that were sent over all runs').toBeGreaterThan(10);
   });
 });

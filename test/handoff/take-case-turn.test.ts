@@ -181,6 +181,16 @@ describe('a ticket', () => {
     expect(play.press('handoff', 'send').kinds()).toContain('open-ticket');
   });
 
+  test('is shown again in another language, and agreed to in it', () => {
+    const play = previewed();
+    const { turn } = play.conversation;
+    expect(play.write('日本語').kinds()).toEqual(['show-ticket', 'ask-consent']);
+    expect(play.press('handoff', 'send', requester, turn).kinds()).toEqual(['show-ticket', 'ask-consent']);
+    const shown = play.effect('show-ticket').ticket.files.at(-1);
+    expect(play.press('handoff', 'send').effect('open-ticket').ticket.files.at(-1)).toEqual(shown);
+    expect(begun().write('日本語').kinds()).toEqual(['ask-details']);
+  });
+
   test('is changed no more once it is under way', () => {
     const play = previewed().press('handoff', 'send');
     expect(play.press('handoff', 'edit').kinds()).toEqual(['card']);
