@@ -62,7 +62,7 @@ export class CaseTurn {
   listen(before: Conversation, { text, actor, secretsRemoved }: Extract<Event, { kind: 'wrote' }>): CaseDecision {
     const { agentChannel } = this.#backing;
     const aside: readonly CaseEffect[] =
-      agentChannel === null || actor.role !== 'user'
+      agentChannel === null || actor.role !== 'user' || text.trim() === ''
         ? []
         : [{ kind: 'aside', channel: agentChannel, number: caseNumber(before.id), by: actor.id, text }];
     const warning: readonly CaseEffect[] =
@@ -133,7 +133,10 @@ export class CaseTurn {
     return turn.kind === 'turn' ? turn : null;
   }
 
-  /** Once what the ticket needed is answered, the ticket goes on and not the diagnosis. */
+  /**
+   * Once what the ticket needed is answered, the ticket goes on and not the diagnosis. In another language what stands is
+   * said again, since nobody agrees to what was shown in the language before.
+   */
   #afterAnswer(before: Conversation | undefined, turn: Turned): CaseDecision {
     if (before === undefined) return turn;
     const waitsFor = openQuestion(this.#knowledge, before);
@@ -141,7 +144,12 @@ export class CaseTurn {
       waitsFor !== undefined &&
       waitsFor === before.prompt &&
       waitsFor !== openQuestion(this.#knowledge, turn.conversation);
-    if (!isAnswered) return this.#withCall(before, withoutPerson(before, turn));
+    const isSaidAgain =
+      before.locale !== turn.conversation.locale &&
+      before.handoff !== null &&
+      isAsked(before.handoff) &&
+      (before.handoff.stage === 'preview' || before.prompt === null);
+    if (!isAnswered && !isSaidAgain) return this.#withCall(before, withoutPerson(before, turn));
     // A guest may answer for the requester, and sees nothing of the ticket.
     if (this.#event.actor.guest === true) return turn;
     const kept = turn.effects.filter(({ kind }) => kind !== 'ask' && kind !== 'conclude');

@@ -1,5 +1,6 @@
 import { openSync, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { newConversationId } from '../../adapters/ids.ts';
 import { migrate } from '../../adapters/sql/migrations/migrate.ts';
 import { openDatabase, type Store } from '../../adapters/sql/store.ts';
 import { timer } from '../../adapters/timer.ts';
@@ -9,6 +10,7 @@ import { createDeliverer } from '../../src/service/deliver.ts';
 import { conversation, delivery } from '../sql/samples.ts';
 import { dieAt, storeWithFailpoints } from './failpoints.ts';
 import { type JournalLine, Orders } from './orders.ts';
+import { createTicketLoad } from './ticket-load.ts';
 
 /** A pace the deliveries can follow: otherwise the end has to wait for all that has piled up. */
 const pauseMs = 40;
@@ -22,28 +24,33 @@ const log: Log = {
   warn() {},
   error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
 };
-const clock = { now: () => new Date(Date.now() + orders.aheadMs) };
+const begun = Date.now();
+const clock = { now: () => new Date(begun + orders.aheadMs + (Date.now() - begun) * orders.speed) };
 
 const database = await openDatabase(orders.url, log);
 await migrate(database);
 const store = storeWithFailpoints(database, reach);
+const ticketLoad = createTicketLoad({ orders, store, clock, log, reach });
 const deliverer = createDeliverer({
   outbox: store.outbox,
-  destinations: [{ name: 'slack', deliver }],
+  destinations: [{ name: 'slack', deliver }, ...ticketLoad.destinations],
   clock,
-  timer,
+  timer: { sleep: (ms, signal) => timer.sleep(ms / orders.speed, signal) },
   random: Math.random,
   log,
   owner: `${orders.round}-${process.pid}`,
 });
 deliverer.start();
+process.stdout.write('ready\n');
 for (const { receipt, conversation: id } of orders.unacknowledged) await handle(receipt, id);
+for (const id of orders.unsent) await want(id);
 if (orders.mode === 'drain') {
   while (await waiting(store)) await wait(50);
   await deliverer.stop();
   await store.close();
 } else {
-  await Promise.all(Array.from({ length: 6 }, (_, worker) => work(worker)));
+  const wishes = Array.from({ length: 3 }, () => wantTickets());
+  await Promise.all([...Array.from({ length: 6 }, (_, worker) => work(worker)), ...wishes]);
 }
 
 async function work(worker: number): Promise<never> {
@@ -51,6 +58,20 @@ async function work(worker: number): Promise<never> {
     await handle(`r${orders.round}.${process.pid}.${worker}.${count}`, `c${Math.floor(Math.random() * 8)}`);
     await wait(pauseMs);
   }
+}
+
+async function wantTickets(): Promise<never> {
+  for (;;) {
+    await want(newConversationId());
+    await wait(pauseMs);
+  }
+}
+
+/** Somebody wants a ticket, and goes on until it is on its way. */
+async function want(id: string): Promise<void> {
+  note({ word: 'wanted', conversation: id });
+  await ticketLoad.play(id);
+  note({ word: 'on-its-way', conversation: id });
 }
 
 /** What an adapter does with an event: it is acknowledged when its turn is committed, or was before. */

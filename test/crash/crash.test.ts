@@ -22,6 +22,10 @@ const sound = {
   outOfOrder: [],
   inventedDeliveries: [],
   unexcusedRepeats: [],
+  lostTickets: [],
+  doubledTickets: [],
+  unsettledTickets: [],
+  wrongCards: [],
 };
 
 describe('processes killed under load', () => {

@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import type { Database, Result, Unit } from '../../adapters/sql/database.ts';
 import { type Store, storeOn } from '../../adapters/sql/store.ts';
 
-/** Where a process can be made to die: in a commit, in what the outbox writes, and around the call of the destination. */
+/** Where a process can be made to die: in a commit, in what the outbox and a ticket write, and around the call of a destination or a desk. */
 export const failpoints = [
   'commit-begins',
   'commit-half-written',
@@ -15,6 +15,11 @@ export const failpoints = [
   'answered',
   'settle-written',
   'settle-done',
+  'ticket-written',
+  'ticket-done',
+  'before-creating',
+  'created',
+  'looked',
 ] as const;
 export type Failpoint = (typeof failpoints)[number];
 
@@ -31,9 +36,9 @@ export function dieAt(armed: { readonly point: Failpoint; readonly count: number
   };
 }
 
-type Operation = 'commit' | 'claim' | 'settle';
+type Operation = 'commit' | 'claim' | 'settle' | 'ticket';
 
-/** The stores over a database, with the points of commit, claim and settle. */
+/** The stores over a database, with the points of their writes. */
 export function storeWithFailpoints(database: Database, reach: Reach): Store {
   let operation: Operation | undefined;
   const store = storeOn({
@@ -61,6 +66,10 @@ export function storeWithFailpoints(database: Database, reach: Reach): Store {
     conversations: {
       ...store.conversations,
       commit: (write) => during('commit', () => store.conversations.commit(write)),
+    },
+    tickets: {
+      ...store.tickets,
+      save: (record) => during('ticket', () => store.tickets.save(record)),
     },
     outbox: {
       ...store.outbox,

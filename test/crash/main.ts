@@ -17,7 +17,7 @@ try {
 }
 
 async function report(engine: string, processes: number, url: string): Promise<void> {
-  const { counts, killedAt, ...faults } = await runRounds({
+  const { counts, tickets, killedAt, ...faults } = await runRounds({
     url,
     folder: mkdtempSync(join(folder, 'journal-')),
     rounds,
@@ -26,7 +26,7 @@ async function report(engine: string, processes: number, url: string): Promise<v
   process.stdout.write(
     `${engine}: ${rounds} rounds, ${processes} process(es)\n  killed at: ${JSON.stringify(killedAt)}\n`,
   );
-  process.stdout.write(`  ${JSON.stringify(counts)}\n`);
+  process.stdout.write(`  ${JSON.stringify(counts)}\n  tickets: ${JSON.stringify(tickets)}\n`);
   for (const [fault, found] of Object.entries(faults)) {
     process.stdout.write(
       `  ${fault}: ${found.length}${found.length > 0 ? ` (${found.slice(0, 5).join(', ')})` : ''}\n`,

@@ -24,10 +24,14 @@ export async function judge(
   journal: readonly JournalLine[],
   arrivals: readonly Recorded[],
 ): Promise<Verdict> {
-  const turns = await database.read(database.sql.selectFrom('turn_log').select(['conversation', 'turn', 'actor']));
+  const events = journal.filter((line) => 'receipt' in line);
+  const conversations = new Set(events.map(({ conversation }) => conversation));
+  const turns = (
+    await database.read(database.sql.selectFrom('turn_log').select(['conversation', 'turn', 'actor']))
+  ).filter(({ conversation }) => conversations.has(conversation));
   const handled = turns.map(({ actor }) => actor);
   const known = new Set(handled);
-  const acknowledged = new Set(journal.filter(({ word }) => word === 'acknowledged').map(({ receipt }) => receipt));
+  const acknowledged = new Set(events.filter(({ word }) => word === 'acknowledged').map(({ receipt }) => receipt));
   const due = new Set(
     turns.flatMap(({ conversation, turn }) => ['a', 'b'].map((part) => `${conversation}.${turn}.${part}`)),
   );

@@ -182,6 +182,16 @@ describe('a ticket', () => {
     expect(play.press('handoff', 'send').kinds()).toContain('open-ticket');
   });
 
+  test('is shown again in another language, and agreed to in it', () => {
+    const play = previewed();
+    const { turn } = play.conversation;
+    expect(play.write('日本語').kinds()).toEqual(['show-ticket', 'ask-consent']);
+    expect(play.press('handoff', 'send', requester, turn).kinds()).toEqual(['show-ticket', 'ask-consent']);
+    const shown = play.effect('show-ticket').ticket.files.at(-1);
+    expect(play.press('handoff', 'send').effect('open-ticket').ticket.files.at(-1)).toEqual(shown);
+    expect(begun().write('日本語').kinds()).toEqual(['ask-details']);
+  });
+
   test('is changed no more once it is under way', () => {
     const play = previewed().press('handoff', 'send');
     expect(play.press('handoff', 'edit').kinds()).toEqual(['card']);
@@ -204,6 +214,17 @@ describe('a ticket', () => {
     play.take({ kind: 'heard', generation: 1, news: { kind: 'dead' }, actor: requester, at: makLimit.at });
     expect(play.kinds()).toEqual(['card', 'card', 'copy-ticket']);
     expect(play.effect('copy-ticket').ticket.locale).toBe('en');
+  });
+
+  test('that is changed and sent again after it could not be delivered is another, of which news is told', () => {
+    const play = previewed().press('handoff', 'send');
+    const { reference } = play.effect('open-ticket').ticket;
+    play.take({ kind: 'heard', generation: 1, news: { kind: 'dead' }, actor: requester, at: makLimit.at });
+    expect(play.press('handoff', 'cancel').conversation.handoff?.stage).toBe('dead');
+    play.press('handoff-field', 'agreement').fill('handoff-field', { agreement: 'V7654321' }).press('handoff', 'send');
+    expect(play.effect('open-ticket').ticket.reference).toBe(reference.replace(/:1$/, ':2'));
+    play.take({ kind: 'heard', generation: 2, news: { kind: 'dead' }, actor: requester, at: makLimit.at });
+    expect(play.conversation.handoff?.stage).toBe('dead');
   });
 });
 
@@ -231,6 +252,7 @@ describe('the help desk', () => {
     const play = called().press('handoff', 'claim', agent);
     expect(play.write('0xC004F074').kinds()).toEqual(['aside']);
     expect(play.write('we look at it', agent).kinds()).toEqual([]);
+    expect(play.write(' ').kinds()).toEqual([]);
     expect(play.write('back').kinds()).toEqual(['aside']);
     expect(play.press('nav', 'summary').kinds()).toEqual(['summarise']);
     play.press('handoff', 'release', agent);
