@@ -64,8 +64,12 @@ export function takeHandoffTurn(
   if (input.kind === 'asked') return ask(context, before, input.desk);
   if (before === null) return oldPress;
   if (input.kind === 'heard') return hear(context, before, input);
-  // Only who asks anew gets another ticket: the buttons of this one are spent.
-  if (before.consent !== null) return showing(context, before);
+  // The buttons of a ticket that was sent are spent; of one that could not be delivered they lead to the next.
+  if (before.consent !== null) {
+    if (before.stage !== 'dead' || input.kind === 'cancelled') return showing(context, before);
+    const next = fresh(context, before, before.desk);
+    return input.kind === 'filled' ? fillIn(context, next, input.values) : proceed(context, next);
+  }
   switch (input.kind) {
     case 'filled':
       return fillIn(context, before, input.values);
@@ -118,14 +122,18 @@ export function awaitsVerdict(conversation: Conversation, handoff: HandoffState)
 
 function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): HandoffTurn {
   if (before !== null && isUnderWay(context, before)) return showing(context, before);
+  return proceed(context, fresh(context, before, desk));
+}
+
+/** A ticket at its beginning. What never was sent is the same ticket still. */
+function fresh(context: HandoffContext, before: HandoffState | null, desk: Desk): HandoffState {
   const { settings, at } = context;
   const configured = Object.entries(settings.defaults).map(([field, value]) => [
     field,
     { value, why: null, origin: 'configured' as const, by: 'configuration', at },
   ]);
   const { since } = context.conversation.round;
-  const fresh: HandoffState = {
-    // What never was sent is the same case still.
+  return {
     generation: (before?.generation ?? 1) + (before?.consent == null ? 0 : 1),
     desk,
     to: null,
@@ -140,7 +148,6 @@ function ask(context: HandoffContext, before: HandoffState | null, desk: Desk): 
     tries: 0,
     at,
   };
-  return proceed(context, fresh);
 }
 
 /** Of another problem, who asks and for whom still holds; what was wanted, and why, does not. */

@@ -152,8 +152,10 @@ class Run {
     const messages = locales.map((locale) =>
       presentEffect(knowledge, { ...conversation, locale }, effect, settings.sender.timeZone),
     );
+    // A file is as long as it is: the platforms page it.
     for (const message of messages)
-      if (message !== undefined) expect(faultsOf(message), `${effect.kind} ${message.locale}`).toEqual([]);
+      if (message !== undefined && effect.kind !== 'show-file')
+        expect(faultsOf(message), `${effect.kind} ${message.locale}`).toEqual([]);
     const read = messages.find((message) => message?.locale === conversation.locale);
     if (read !== undefined) this.#shown.push(read);
   }
