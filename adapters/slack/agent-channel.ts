@@ -2,6 +2,7 @@ import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
 import type { AsideDelivery, CallDelivery, ClaimedDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import { readFault } from './faults.ts';
 import { permalink } from './place-link.ts';
 import { platform } from './platform.ts';
 import type { Posting, PostingParts } from './posting.ts';
@@ -48,9 +49,21 @@ export class AgentChannel {
   async aside(id: string, { conversation, message }: AsideDelivery): Promise<DeliveryResult> {
     const thread = await this.#place(conversation, 'thread');
     const card = await this.#place(conversation, 'call');
-    if (thread === undefined || card === undefined || !isDirect(thread.channel)) return { kind: 'delivered' };
+    if (thread === undefined || card === undefined || !(await this.#isHidden(thread))) return { kind: 'delivered' };
     const sent = await this.#parts.posting.send(id, card, message);
     return 'ts' in sent ? { kind: 'delivered' } : sent;
+  }
+
+  /** Whether the help desk cannot go there: direct messages, and private channels, whose people Slack does not let us compare. */
+  async #isHidden({ installation, channel }: Spot): Promise<boolean> {
+    if (isDirect(channel)) return true;
+    try {
+      const client = await this.#parts.web.client(installation);
+      return (await client.conversations.info({ channel })).channel?.is_private === true;
+    } catch (error) {
+      readFault(error);
+      return true;
+    }
   }
 
   /** The way to the place, where the help desk can go there. */

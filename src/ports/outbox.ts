@@ -50,7 +50,7 @@ export interface CallDelivery extends Placed {
   readonly message: Message;
 }
 
-/** For under that card, and only where the place is a direct conversation, which the help desk does not see. */
+/** For under that card, and only where the place is one the help desk does not see: direct messages, a private channel. */
 export interface AsideDelivery extends Placed {
   readonly kind: 'aside';
   readonly channel: string;
