@@ -100,5 +100,8 @@ function messagesFor(
   const kept = outcome === undefined || outcome.kind === 'turned' || outcome.kind === 'duplicate';
   const answers = kept ? [] : [outcome.message];
   const limit = fileLimit / 1024;
-  return [...answers, ...unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name, limit }))];
+  return [
+    ...answers,
+    ...unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name: redact(name).text, limit })),
+  ];
 }
