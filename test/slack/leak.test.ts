@@ -164,6 +164,7 @@ test('a key or an installation ID that is typed anywhere in Slack is nowhere aft
   for (const vendor of Object.values(vendors)) ends.push(() => vendor.close());
   const committed: string[] = [];
   const workbench = await createWorkbench('socket', {
+    ackTimeoutMs: patienceMs,
     desks: twoDesks(vendors.webhook.url, vendors.mail.port),
     store: (store) => ({
       ...store,
