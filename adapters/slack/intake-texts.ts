@@ -103,5 +103,8 @@ function messagesFor(
 ): readonly Message[] {
   const answers = outcome !== undefined && 'message' in outcome ? [outcome.message] : [];
   const limit = fileLimit / 1024;
-  return [...answers, ...unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name, limit }))];
+  return [
+    ...answers,
+    ...unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name: redact(name).text, limit })),
+  ];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { decodeMail } from '../support/ticket-vendor/decode-mail.ts';
 import { deliverToTheEnd } from '../support/ticket-vendor/deliver-to-the-end.ts';
 import { TestClock } from '../support/ticket-vendor/vendor.ts';
 import { install, rootPassword } from './install.ts';
+import { sendFromSlack } from './person-in-slack.ts';
 import { Servers } from './processes.ts';
 import { type RealMail, startMail } from './real-mail.ts';
 import { type RealRequestTracker, startRequestTracker } from './real-request-tracker.ts';
@@ -174,12 +175,100 @@ async function byMail(mail: RealMail, tracker: RealRequestTracker): Promise<void
 }
 
 async function firstMail(mail: RealMail): Promise<string> {
+  return waitForMail(mail, () => true);
+}
+
+async function waitForMail(mail: RealMail, isWanted: (source: string) => boolean): Promise<string> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const [first] = await mail.mailbox();
-    if (first !== undefined) return first;
+    const found = (await mail.mailbox()).find(isWanted);
+    if (found !== undefined) return found;
     await pause(200);
   }
   throw new Error('no mail has arrived');
+}
+
+/** The process as it is started, from a person in Slack to the ticket in the real system. */
+async function throughTheProduct(folder: string, mail: RealMail, tracker: RealRequestTracker): Promise<void> {
+  const begin = (name: string) => {
+    const place = join(folder, name);
+    mkdirSync(place);
+    return place;
+  };
+  await check(
+    'product: a person in Slack sends a ticket to RT and sees its number; RT has one, as it was shown',
+    async () => {
+      const seen = await sendFromSlack({
+        folder: begin('over-rest'),
+        environment: { RT_PASSWORD: rootPassword },
+        system: {
+          kind: 'request-tracker',
+          url: tracker.url,
+          queue: 'General',
+          user: 'root',
+          password: { env: 'RT_PASSWORD' },
+          'reference-field': 'Case',
+        },
+      });
+      const { items } = await ask(tracker, `tickets?query=${encodeURIComponent(`Subject LIKE '${seen.number}'`)}`);
+      assert.equal(items.length, 1);
+      const id = String(items[0]?.id);
+      assert.match(seen.card, new RegExp(`\\b${id}\\b`));
+      const { items: parts } = await ask(tracker, `ticket/${id}/attachments?fields=Filename,Content&per_page=50`);
+      const texts = parts.map(({ Filename, Content }) => [Filename ?? '', asUtf8(Content ?? '')] as const);
+      assert.deepEqual(
+        ['case-file.json', 'transcript.md'].filter((name) => !texts.some(([file]) => file === name)),
+        [],
+      );
+      const body = texts.find(([file, text]) => file === '' && text.includes('お世話になっております'))?.[1];
+      assert.ok(
+        withoutSpace(seen.preview).includes(withoutSpace(body ?? 'there is no body')),
+        'the body is not what was shown',
+      );
+      const { Subject } = await ask(tracker, `ticket/${id}?fields=Subject`);
+      assert.ok(
+        withoutSpace(seen.preview).includes(withoutSpace(Subject ?? 'none')),
+        'the subject is not what was shown',
+      );
+      process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
+    },
+  );
+  await check('product: a person in Slack sends a ticket by mail; Dovecot has one, as it was shown', async () => {
+    const certificate = join(folder, 'extra-ca.pem');
+    writeFileSync(certificate, mail.certificate);
+    const seen = await sendFromSlack({
+      folder: begin('by-mail'),
+      environment: { MAIL_PASSWORD: mail.password, NODE_EXTRA_CA_CERTS: certificate },
+      system: {
+        kind: 'email',
+        host: 'localhost',
+        port: mail.port,
+        user: 'desk',
+        password: { env: 'MAIL_PASSWORD' },
+        from: 'desk@contoso.example',
+        to: 'support@desk.test',
+      },
+    });
+    await waitForMail(mail, (source) => decodeMail(source).subject.includes(seen.number));
+    const mails = (await mail.mailbox()).map(decodeMail).filter(({ subject }) => subject.includes(seen.number));
+    assert.equal(mails.length, 1);
+    const [{ subject, body, files } = decodeMail('')] = mails;
+    assert.ok(withoutSpace(seen.preview).includes(withoutSpace(`${subject}${body}`)), 'the mail is not what was shown');
+    assert.deepEqual([...files.keys()], ['case-file.json', 'transcript.md']);
+    assert.match(seen.card, new RegExp(seen.number));
+    process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
+  });
+}
+
+const withoutSpace = (text: string) => text.replace(/\s/g, '');
+
+interface Answer {
+  readonly items: readonly { readonly id?: string; readonly Filename?: string; readonly Content?: string }[];
+  readonly Subject?: string;
+}
+
+async function ask(tracker: RealRequestTracker, path: string): Promise<Answer> {
+  const authorization = `Basic ${Buffer.from(`root:${rootPassword}`).toString('base64')}`;
+  return (await (await fetch(`${tracker.url}/REST/2.0/${path}`, { headers: { authorization } })).json()) as Answer;
 }
 
 const obstacle = install();
@@ -196,7 +285,9 @@ if (obstacle !== undefined) {
   try {
     tracker = await startRequestTracker(folder, servers);
     await overRest(tracker);
-    await byMail(await startMail(folder, servers), tracker);
+    const mail = await startMail(folder, servers);
+    await byMail(mail, tracker);
+    await throughTheProduct(folder, mail, tracker);
   } finally {
     servers.stop();
     tracker?.forget();
