@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // By default Vitest leaves one core free, which on two cores runs one file after the other.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // By default Vitest leaves one core free. Many files wait for the pace of a platform or for a disk: one more than two cores hold.
+    maxWorkers: Math.max(3, availableParallelism()),
   },
 });

@@ -6,7 +6,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { runRounds } from './run-rounds.ts';
 
 /** The short form of `npm run crash`. */
-const rounds = 4;
+const rounds = 3;
 const folder = mkdtempSync(join(tmpdir(), 'licence-desk-crash-'));
 const postgres = await startPostgres();
 
