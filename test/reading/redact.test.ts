@@ -218,7 +218,7 @@ describe('redaction leaves alone', () => {
     const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
     const code = hex(8).map((each) => `0x${each.toUpperCase()}`);
     // One in some thousands has only the characters of a key: that may be one with a character too many, and is masked.
-    const ulid = fc.ulid().filter((each) => /[^BCDFGHJKMPQRTVWXY2346789]/.test(each));
+    const ulid = fc.ulid().filter((each) => /[^BCDFGHJKMNPQRTVWXY2346789]/.test(each));
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.uuid(), hex(64), hex(40), code, ulid), { maxLength: 6 }), (words) => {
         const text = words.join('\n');
