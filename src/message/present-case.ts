@@ -1,6 +1,7 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Answered, Effect } from '../conversation/effect.ts';
 import type { Origin } from '../conversation/fact.ts';
+import { caseNumber } from '../handoff/case-number.ts';
 import { fill } from '../text/sentence.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
@@ -39,7 +40,7 @@ function caseText(
   const certain = known.filter(({ value }) => value !== 'unsure');
   const unknown = known.filter(({ value }) => value === 'unsure');
   return [
-    words.label('case-title', { id: conversation.id }),
+    words.label('case-title', { number: caseNumber(conversation.id) }),
     words.label('case-problem', { problem: problemOf(words, code, flow) }),
     ...section(
       words,
