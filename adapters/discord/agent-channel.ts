@@ -1,9 +1,8 @@
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
-import type { Message } from '../../src/message/message.ts';
-import { Words } from '../../src/message/phrases.ts';
+import { withWay } from '../../src/message/present-agents.ts';
 import type { AsideDelivery, CallDelivery, ClaimedDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
-import { findSpot, linkTo, platform, readSpot, type Spot, writeSpot } from './place.ts';
+import { findSpot, linkTo, platform, readSpot, writeSpot } from './place.ts';
 import type { DiscordRest } from './rest.ts';
 import { edit, type Render, sendPages } from './send.ts';
 
@@ -28,11 +27,13 @@ export class AgentChannel {
   /** Undefined where it was brought; throws what `readFault` reads. */
   async call({ id, attempts, content }: ClaimedDelivery<CallDelivery>): Promise<DeliveryResult | undefined> {
     const { conversation, venue, channel, anew } = content;
-    const { rest, places, render } = this.#parts;
+    const { rest, places, render, knowledge } = this.#parts;
     const thread = await findSpot(places, conversation, 'thread');
     if (thread === undefined && attempts < triesForPlace)
       return { kind: 'retryable', reason: 'the place is not there yet' };
-    const pages = render(this.#withLink(content.message, thread));
+    const pages = render(
+      withWay(knowledge(), content.message, thread?.guild === undefined ? undefined : linkTo(thread)),
+    );
     const at = anew ? undefined : await findSpot(places, conversation, 'call');
     if (at !== undefined && (await edit(rest, at, pages))) return undefined;
     const sent = await sendPages(rest, { guild: readSpot(venue).guild, channel }, pages, id);
@@ -45,13 +46,5 @@ export class AgentChannel {
     const thread = await findSpot(places, conversation, 'thread');
     if (thread === undefined || thread.guild !== undefined) return;
     await sendPages(rest, { guild: undefined, channel }, render(message), id);
-  }
-
-  /** The way to the place, where the help desk can go there. */
-  #withLink(message: Message, thread: Spot | undefined): Message {
-    if (thread?.guild === undefined) return message;
-    const text = new Words(this.#parts.knowledge(), message.locale).label('place-link');
-    const link = { kind: 'paragraph', spans: [{ kind: 'link', text, url: linkTo(thread) }] } as const;
-    return { ...message, blocks: [...message.blocks, link] };
   }
 }

@@ -19,7 +19,7 @@ import { takeText } from './intake-texts.ts';
 import type { ExpandKey } from './markdown.ts';
 import { createOpenPlace } from './open-place.ts';
 import { missingIn } from './permissions.ts';
-import { threadOf } from './place.ts';
+import { findSpot } from './place.ts';
 import { registerCommands } from './registration.ts';
 import { DiscordRest } from './rest.ts';
 import { Running } from './running.ts';
@@ -57,7 +57,7 @@ export async function createDiscord({ config, gateway, expandKey, ...rest }: Dis
   const render = createRender(rest.knowledge, expandKey);
   const running = new Running(rest.log);
   const announcements = new Announcements({
-    findPlace: (conversation) => threadOf(rest.places, conversation),
+    findPlace: (conversation) => findSpot(rest.places, conversation, 'thread'),
     timer: rest.timer,
     run: (act) => running.run('announcing a place', act),
   });

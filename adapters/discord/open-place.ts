@@ -9,7 +9,7 @@ import { refusalOf } from './faults.ts';
 import { headOf, type Lacking } from './head.ts';
 import { errors } from './limits.ts';
 import { neededFor, type Permission } from './permissions.ts';
-import { directKey, platform, readSpot, type Spot, workspaceOf, writeSpot } from './place.ts';
+import { directKey, findSpot, platform, readSpot, type Spot, workspaceOf, writeSpot } from './place.ts';
 import type { DiscordRest } from './rest.ts';
 import { type Render, sendPages } from './send.ts';
 import { privateThread, threadFrom } from './threads.ts';
@@ -98,8 +98,8 @@ export function createOpenPlace(parts: OpenPlaceParts): OpenPlace {
 
   return async (delivery, { anew } = { anew: false }) => {
     const { conversation, venue } = delivery.content;
-    const known = anew ? undefined : await places.find(platform, conversation, 'head');
-    if (known !== undefined) return readSpot(known);
+    const known = anew ? undefined : await findSpot(places, conversation, 'head');
+    if (known !== undefined) return known;
     const { guild } = readSpot(venue);
     const { thread, head } = await openFirst(delivery, kindsFor(guild, await workspaces.load(workspaceOf(guild))));
     await places.save(platform, conversation, 'thread', writeSpot(thread));

@@ -34,12 +34,6 @@ export function workspaceOf(guild: string | null | undefined): string {
   return `${platform}:${guild ?? direct}`;
 }
 
-/** The thread, or the direct channel, a conversation is held in; undefined before it is opened. */
-export async function threadOf(places: PlaceStore, conversation: string): Promise<Spot | undefined> {
-  const ref = await places.find(platform, conversation, 'thread');
-  return ref === undefined ? undefined : readSpot(ref);
-}
-
 /** Where a person is taken by a press. Source: https://docs.discord.com/developers/reference#message-formatting */
 export function linkTo({ guild, channel }: Spot): string {
   return `https://discord.com/channels/${guild ?? direct}/${channel}`;

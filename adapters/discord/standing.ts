@@ -5,7 +5,7 @@ import { readGuide } from '../../src/reading/command.ts';
 import type { Origin } from '../../src/service/bot.ts';
 import { localeOfWord } from '../../src/text/locale.ts';
 import type { IntakeParts } from './intake.ts';
-import { linkTo, threadOf } from './place.ts';
+import { findSpot, linkTo } from './place.ts';
 
 const mostListed = 10;
 
@@ -20,7 +20,7 @@ export async function standingOf(
   if (open.length === 0) return undefined;
   const requests = await Promise.all(
     open.map(async (conversation) => {
-      const thread = await threadOf(places, conversation.id);
+      const thread = await findSpot(places, conversation.id, 'thread');
       return { conversation, url: thread === undefined ? undefined : linkTo(thread) };
     }),
   );

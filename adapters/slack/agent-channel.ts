@@ -1,12 +1,11 @@
-import type { Message } from '../../src/message/message.ts';
-import { Words } from '../../src/message/phrases.ts';
+import { withWay } from '../../src/message/present-agents.ts';
 import type { AsideDelivery, CallDelivery, ClaimedDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
 import { readFault } from './faults.ts';
 import { permalink } from './place-link.ts';
 import { platform } from './platform.ts';
 import type { Posting, PostingParts } from './posting.ts';
-import { isDirect, readSpot, type Spot, writeSpot } from './spot.ts';
+import { findSpot, isDirect, readSpot, type Spot, writeSpot } from './spot.ts';
 
 export interface AgentChannelParts extends PostingParts {
   readonly places: PlaceStore;
@@ -30,7 +29,7 @@ export class AgentChannel {
     const head = await this.#place(conversation, 'head');
     if (head === undefined && attempts < triesForPlace)
       return { kind: 'retryable', reason: 'the place is not there yet' };
-    const message = await this.#withLink(content.message, head);
+    const message = withWay(this.#parts.knowledge(), content.message, await this.#way(head));
     const at = anew ? undefined : await this.#place(conversation, 'call');
     if (at?.ts !== undefined) {
       const edited = await posting.edit({ ...at, ts: at.ts }, message);
@@ -66,16 +65,12 @@ export class AgentChannel {
     }
   }
 
-  /** The way to the place, where the help desk can go there. */
-  async #withLink(message: Message, head: Spot | undefined): Promise<Message> {
-    const url = head === undefined || isDirect(head.channel) ? undefined : await permalink(this.#parts.web, head);
-    if (url === undefined) return message;
-    const text = new Words(this.#parts.knowledge(), message.locale).label('place-link');
-    return { ...message, blocks: [...message.blocks, { kind: 'paragraph', spans: [{ kind: 'link', text, url }] }] };
+  /** Where the help desk can go; undefined where it cannot, or Slack does not tell. */
+  async #way(head: Spot | undefined): Promise<string | undefined> {
+    return head === undefined || isDirect(head.channel) ? undefined : permalink(this.#parts.web, head);
   }
 
-  async #place(conversation: string, part: string): Promise<Spot | undefined> {
-    const ref = await this.#parts.places.find(platform, conversation, part);
-    return ref === undefined ? undefined : readSpot(ref);
+  #place(conversation: string, part: string): Promise<Spot | undefined> {
+    return findSpot(this.#parts.places, conversation, part);
   }
 }

@@ -12,7 +12,7 @@ import type { PlaceStore } from '../../src/ports/place-store.ts';
 import { AgentChannel } from './agent-channel.ts';
 import { platform } from './platform.ts';
 import { Posting, type PostingParts, type Sent } from './posting.ts';
-import { directWith, isDirect, readSpot, type Spot, writeSpot } from './spot.ts';
+import { directWith, findSpot, isDirect, readSpot, type Spot, writeSpot } from './spot.ts';
 
 export interface SlackDestinationParts extends PostingParts {
   readonly places: PlaceStore;
@@ -173,9 +173,8 @@ export class SlackDestination implements Destination {
       await this.#parts.places.save(platform, conversation, `turn:${turn}`, writeSpot(at));
   }
 
-  async #place(conversation: string, part: string): Promise<Spot | undefined> {
-    const ref = await this.#parts.places.find(platform, conversation, part);
-    return ref === undefined ? undefined : readSpot(ref);
+  #place(conversation: string, part: string): Promise<Spot | undefined> {
+    return findSpot(this.#parts.places, conversation, part);
   }
 }
 

@@ -1,14 +1,13 @@
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import { readFault } from './faults.ts';
 import type { IntakeParts } from './intake.ts';
-import { platform } from './platform.ts';
-import { readSpot, type Spot } from './spot.ts';
+import { findSpot, type Spot } from './spot.ts';
 import type { SlackWeb } from './web.ts';
 
 /** The address of a conversation's head message; undefined while it has none, or where Slack does not tell. */
 export async function placeUrl({ places, web }: IntakeParts, { id }: Conversation): Promise<string | undefined> {
-  const ref = await places.find(platform, id, 'head');
-  return ref === undefined ? undefined : permalink(web, readSpot(ref));
+  const head = await findSpot(places, id, 'head');
+  return head && permalink(web, head);
 }
 
 /** The address of a message; undefined where Slack does not tell. */

@@ -1,3 +1,6 @@
+import type { PlaceStore } from '../../src/ports/place-store.ts';
+import { platform } from './platform.ts';
+
 /**
  * A place in Slack as one text, for venues and the place table: `<installation>/<channel>` or, for a thread or message,
  * `<installation>/<channel>/<ts>`. The channel `@U1` is the direct conversation with that person, wherever it turns out to be.
@@ -31,4 +34,10 @@ export function directPerson(channel: string): string | undefined {
 /** Whether a channel's id is that of a direct conversation. */
 export function isDirect(channel: string): boolean {
   return channel.startsWith('D') || channel.startsWith('@');
+}
+
+/** Where a part of a conversation's place stands. */
+export async function findSpot(places: PlaceStore, conversation: string, part: string): Promise<Spot | undefined> {
+  const ref = await places.find(platform, conversation, part);
+  return ref === undefined ? undefined : readSpot(ref);
 }

@@ -68,9 +68,21 @@ export function takeAgentPress(
 }
 
 function write(conversation: Conversation, by: string, text: string, channel: string | null): AgentTurn {
-  const aside: readonly AgentEffect[] =
-    channel === null ? [] : [{ kind: 'aside', channel, number: caseNumber(conversation.id), by, text }];
-  return { kind: 'turn', conversation, effects: [{ kind: 'note', by, text }, ...aside] };
+  return {
+    kind: 'turn',
+    conversation,
+    effects: [{ kind: 'note', by, text }, ...asideOf(conversation, by, text, channel)],
+  };
+}
+
+/** What the help desk is told in its channel of what was written; nothing where there is none. */
+export function asideOf(
+  { id }: Conversation,
+  by: string,
+  text: string,
+  channel: string | null,
+): readonly AgentEffect[] {
+  return channel === null ? [] : [{ kind: 'aside', channel, number: caseNumber(id), by, text }];
 }
 
 function refused(refusal: Refusal): AgentTurn {

@@ -89,10 +89,10 @@ function evidenceOf(knowledge: Knowledge, item: Case, locale: Locale): CaseFile[
   };
 }
 
-/** The file a pasted output becomes. */
 /** The case for machines, as a file. */
 export const caseFileName = 'case-file.json';
 
+/** The file a pasted output becomes. */
 export function outputName(index: number): string {
   return `output-${index + 1}.txt`;
 }

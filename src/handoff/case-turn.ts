@@ -5,7 +5,7 @@ import type { ConversationEvent, Event } from '../conversation/event.ts';
 import type { HandoffState } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
-import { callAgents, isAgentChoice, takeAgentPress, updateCall } from './agents.ts';
+import { asideOf, callAgents, isAgentChoice, takeAgentPress, updateCall } from './agents.ts';
 import { askQuestion, openQuestion } from './ask-question.ts';
 import { cardOf } from './card.ts';
 import { type Backing, type CaseDecision, refused, type Turned } from './case-decision.ts';
@@ -60,11 +60,8 @@ export class CaseTurn {
 
   /** While a person has the conversation the bot listens: nothing is answered, and nothing is lost. */
   listen(before: Conversation, { text, actor, secretsRemoved }: Extract<Event, { kind: 'wrote' }>): CaseDecision {
-    const { agentChannel } = this.#backing;
-    const aside: readonly CaseEffect[] =
-      agentChannel === null || actor.role !== 'user' || text.trim() === ''
-        ? []
-        : [{ kind: 'aside', channel: agentChannel, number: caseNumber(before.id), by: actor.id, text }];
+    const isForThem = actor.role === 'user' && text.trim() !== '';
+    const aside = isForThem ? asideOf(before, actor.id, text, this.#backing.agentChannel) : [];
     const warning: readonly CaseEffect[] =
       secretsRemoved > 0 ? [{ kind: 'acknowledge', read: [], secretsRemoved }] : [];
     return { kind: 'turn', conversation: this.#next(before), effects: [...warning, ...aside] };

@@ -41,6 +41,13 @@ export function presentAgents(
   }
 }
 
+/** The card with the way to the conversation's place, where there is one to go. */
+export function withWay(knowledge: Knowledge, message: Message, url: string | undefined): Message {
+  if (url === undefined) return message;
+  const text = new Words(knowledge, message.locale).label('place-link');
+  return { ...message, blocks: [...message.blocks, paragraph([{ kind: 'link', text, url }])] };
+}
+
 type EffectOf<Kind extends AgentEffect['kind']> = Extract<AgentEffect, { kind: Kind }>;
 
 class AgentPresenter {
