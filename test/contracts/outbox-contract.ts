@@ -180,9 +180,10 @@ export function describeOutbox(open: () => Promise<OpenStore>): void {
     const stop = store.outbox.onWake(() => {
       woken += 1;
     });
+    for (let commit = 0; commit < 5; commit += 1) await add();
+    // A store that listens to other processes wakes once when it begins to: something may have come before.
+    expect(woken).toBeLessThanOrEqual(1);
     const before = woken;
-    await add();
-    expect(woken).toBe(before);
     await add(delivery('a1', 'a'));
     expect(woken).toBeGreaterThan(before);
     stop();
