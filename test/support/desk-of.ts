@@ -9,7 +9,10 @@ import type { Log } from '../../src/ports/log.ts';
 import { createBot } from '../../src/service/bot.ts';
 import { shippedKnowledge } from './knowledge.ts';
 
-/** The bot of a process over a store, with the ticket desks of a configuration where one is given. */
+/**
+ * The bot of a process over a store, with the ticket desks of a configuration where one is given. Its first answer is made here, as
+ * `serve` makes it before a platform is connected.
+ */
 export async function deskOf(store: Store, clock: Clock, log: Log, desks?: DeskConfig) {
   const workspaces = configuredWorkspaces(store.workspaces, desks?.agents ?? {});
   const bot = createBot({
@@ -21,6 +24,7 @@ export async function deskOf(store: Store, clock: Clock, log: Log, desks?: DeskC
     newDeliveryId,
     newConversationId,
   });
+  bot.lookUp('0xC004FC07', 'en');
   const ticketDesks = await openTicketDesks(desks?.desks ?? {}, {
     conversations: store.conversations,
     tickets: store.tickets,
