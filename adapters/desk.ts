@@ -1,7 +1,10 @@
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
+import type { Destination } from '../src/ports/outbox.ts';
 import type { WorkspaceStore } from '../src/ports/workspace-store.ts';
 import { type Bot, createBot } from '../src/service/bot.ts';
+import { createClaimWatch } from '../src/service/claim-watch.ts';
+import { tellDeadCalls } from '../src/service/dead-calls.ts';
 import type { DelivererParts } from '../src/service/deliver.ts';
 import type { Config } from './config.ts';
 import { configuredWorkspaces } from './configured-workspaces.ts';
@@ -26,6 +29,8 @@ export interface Desk {
   readonly expandKey: (id: string) => string;
   readonly lifetimes: Lifetimes;
   readonly ticketDesks: TicketDesks;
+  /** Who takes the outbox's rows that are for no platform: the ticket desks, and the watch over claims. */
+  readonly destinations: readonly Destination[];
   /** What a deliverer needs besides its destinations. */
   readonly delivering: Omit<DelivererParts, 'destinations'>;
   /** Ends the watching of the knowledge and all connections of the store. Call it last. */
@@ -43,17 +48,26 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
     return store.close();
   };
   const clock = { now: () => new Date() };
+  const handoff = handoffSettings(desks);
   const workspaces = configuredWorkspaces(store.workspaces, desks?.agents ?? {});
   const bot = createBot({
     store: store.conversations,
     workspaces,
     knowledge,
-    handoff: handoffSettings(desks),
+    handoff,
     clock,
     newDeliveryId,
     newConversationId,
   });
   try {
+    const ticketDesks = await openTicketDesks(desks?.desks ?? {}, {
+      conversations: store.conversations,
+      tickets: store.tickets,
+      bot,
+      clock,
+      log,
+    });
+    const watch = createClaimWatch({ conversations: store.conversations, bot, handoff, clock });
     return {
       knowledge,
       store,
@@ -61,19 +75,15 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
       bot,
       expandKey: keyExpander(knowledge),
       lifetimes: lifetimesOf(desks),
-      ticketDesks: await openTicketDesks(desks?.desks ?? {}, {
-        conversations: store.conversations,
-        tickets: store.tickets,
-        bot,
-        clock,
-        log,
-      }),
+      ticketDesks,
+      destinations: [watch, ...ticketDesks.destinations],
       delivering: {
         outbox: store.outbox,
         clock,
         timer,
         random: Math.random,
         log,
+        onDead: tellDeadCalls(bot, log),
         owner: `${process.pid}-${newDeliveryId()}`,
       },
       close,

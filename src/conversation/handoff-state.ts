@@ -80,5 +80,10 @@ export type TicketNews =
   | { readonly kind: ToldStage; readonly word: DeskWord };
 
 /** Who has taken the conversation from the bot. While somebody has it the bot answers presses, and no text. */
-export const Claim = z.strictObject({ by: z.string(), at: z.string() });
+export const Claim = z.strictObject({
+  by: z.string(),
+  at: z.string(),
+  /** When somebody last wrote into it since. */
+  wordAt: z.string().nullable().default(null),
+});
 export type Claim = z.infer<typeof Claim>;

@@ -23,6 +23,12 @@ export function takeCaseTurn(
     if (backing === undefined) return { kind: 'needs-backing' };
     return new CaseTurn(knowledge, event, backing).hear(before, event);
   }
+  if (event.kind === 'fell-silent' || event.kind === 'went-unheard') {
+    if (before === undefined) return { kind: 'ignored' };
+    if (backing === undefined) return { kind: 'needs-backing' };
+    const turn = new CaseTurn(knowledge, event, backing);
+    return event.kind === 'fell-silent' ? turn.endSilence(before, event) : turn.goUnheard(before);
+  }
   if (isHandoffPress(event)) {
     if (before === undefined) return refused('not-open');
     if (!mayAnswer(before, event)) return refused('not-yours');

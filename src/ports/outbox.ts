@@ -16,7 +16,14 @@ export interface Delivery<Content extends DeliveryContent = DeliveryContent> {
   readonly content: Content;
 }
 
-export type DeliveryContent = ChatDelivery | TicketDelivery;
+export type DeliveryContent = ChatDelivery | TicketDelivery | WatchDelivery;
+
+/** For ourselves: to look whether the claim of that instant has gone without a word. */
+export interface WatchDelivery {
+  readonly kind: 'watch';
+  readonly conversation: string;
+  readonly claim: string;
+}
 
 /** What a chat platform is to do for a conversation. */
 export type ChatDelivery = PlaceDelivery | StatusDelivery | CallDelivery | AsideDelivery | AdmitDelivery;
@@ -47,6 +54,8 @@ export interface CallDelivery extends Placed {
   readonly kind: 'call';
   readonly channel: string;
   readonly anew: boolean;
+  /** Whether the requester has been told that the help desk is asked by it, and must be told where it cannot be brought. */
+  readonly asks: boolean;
   readonly message: Message;
 }
 
@@ -76,6 +85,8 @@ export type DeliveryResult =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Its time has not come, and nothing was tried. */
+  | { readonly kind: 'later'; readonly at: string }
   | { readonly kind: 'retryable'; readonly reason: string }
   | { readonly kind: 'ambiguous'; readonly reason: string };
 

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ClaimedDelivery, DeliveryResult, Destination, Outbox, SettledDelivery } from '../ports/outbox.ts';
 import type { Timer } from '../ports/timer.ts';
-import { outcomeOf } from './retry.ts';
+import { backoffMs, outcomeOf } from './retry.ts';
 
 export interface PumpParts {
   readonly outbox: Outbox;
@@ -13,6 +13,8 @@ export interface PumpParts {
   readonly log: Log;
   /** Names this process among those that deliver from the same outbox; a new one at every start. */
   readonly owner: string;
+  /** Told of a delivery before it is dead. What it throws is tried again with the delivery. */
+  readonly onDead?: (delivery: ClaimedDelivery, reason: string) => Promise<void>;
 }
 
 /** How many deliveries one destination gets at once, each from another lane. */
@@ -117,13 +119,8 @@ export class Pump {
   async #deliver(delivery: ClaimedDelivery): Promise<void> {
     const { clock, random, log } = this.#parts;
     const result = await this.#try(delivery);
-    const outcome = outcomeOf(
-      delivery,
-      result,
-      clock.now(),
-      random(),
-      this.#destination.giveUpAfterMs ?? giveUpAfterMs,
-    );
+    const giveUp = this.#destination.giveUpAfterMs ?? giveUpAfterMs;
+    const outcome = await this.#told(delivery, outcomeOf(delivery, result, clock.now(), random(), giveUp));
     const fields = {
       delivery: delivery.id,
       lane: delivery.lane,
@@ -132,9 +129,23 @@ export class Pump {
     };
     if (outcome.kind === 'dead')
       log.error({ ...fields, reason: outcome.reason }, 'a delivery is dead: see licence outbox list');
-    if (outcome.kind === 'again')
+    if (outcome.kind === 'again' && result.kind !== 'later')
       log.warn({ ...fields, reason: outcome.reason, retryAt: outcome.retryAt }, 'a delivery is tried again');
     await this.#settle(delivery.id, outcome);
+  }
+
+  /** Nothing dies before whoever has to know does: where that fails, the delivery comes again. */
+  async #told(delivery: ClaimedDelivery, outcome: SettledDelivery): Promise<SettledDelivery> {
+    if (outcome.kind !== 'dead') return outcome;
+    const { onDead, clock, random } = this.#parts;
+    try {
+      await onDead?.(delivery, outcome.reason);
+      return outcome;
+    } catch (error) {
+      const retryAt = new Date(clock.now().getTime() + backoffMs(delivery.attempts, random())).toISOString();
+      const reason = `${outcome.reason}; nobody could be told: ${reasonOf(error)}`;
+      return { kind: 'again', retryAt, reason, ambiguous: true, countsAsTry: true };
+    }
   }
 
   /** A destination must not throw. One that does has a fault, and may have sent before it. */

@@ -20,6 +20,7 @@ const settings: HandoffSettings = {
   sender: { kind: 'customer', name: 'Contoso K.K.', timeZone: 'Asia/Tokyo' },
   defaults: { customer: 'Contoso K.K.', 'contact-hours': '9-18' },
   hours: {},
+  agentHours: {},
   desks: { microsoft: { name: 'Example Desk', country: 'JP', language: 'ja' } },
   routes: [Route.parse({ when: { desk: ['vl-support', 'reseller'] }, to: 'microsoft' })],
 };

@@ -73,7 +73,7 @@ describe('an open request', () => {
   });
 
   test('that a person has taken says so', () => {
-    const claimed = { ...asked, conversation: { ...asked.conversation, claim: { by: 'agent', at } } };
+    const claimed = { ...asked, conversation: { ...asked.conversation, claim: { by: 'agent', at, wordAt: null } } };
     expect(shownOf(claimed)).toContain(words.label('standing-claimed'));
   });
 
