@@ -15,6 +15,7 @@ import { newConversationId, newDeliveryId } from './ids.ts';
 import { shippedKnowledge } from './knowledge-files.ts';
 import { createKnowledge } from './knowledge-watch.ts';
 import { lifetimesOf } from './retention-loop.ts';
+import { waitingDestinations } from './sql/outbox-operations.ts';
 import type { Lifetimes } from './sql/retention.ts';
 import { createStore, type Store } from './sql/store.ts';
 import { openTicketDesks, type TicketDesks } from './ticket-desks.ts';
@@ -66,6 +67,8 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
       bot,
       clock,
       log,
+      // Without any configuration nothing is given up: it may have been forgotten.
+      waiting: desks === undefined ? [] : await waitingDestinations(store.database),
     });
     const watch = createClaimWatch({ conversations: store.conversations, bot, handoff, clock });
     return {

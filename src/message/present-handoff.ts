@@ -227,10 +227,12 @@ class HandoffPresenter {
 
 /** Where a ticket stands, in a sentence. */
 export function cardSpans(texts: TicketTexts, { handoff, desk, number }: CardEffect, timeZone: string): Spans {
-  return fill(texts.states[cardPhrase(handoff)], {
+  const { name = '', country = '' } = desk ?? handoff.consent?.recipient ?? {};
+  const phrase = handoff.stage === 'dead' && desk === null ? 'dead-removed' : cardPhrase(handoff);
+  return fill(texts.states[phrase], {
     number,
-    name: desk?.name ?? '',
-    country: desk?.country ?? '',
+    name,
+    country,
     ticket: ticketName(handoff, number),
     who: handoff.word?.by ?? '',
     ending: handoff.word?.keyEndings.join(', ') ?? '',

@@ -27,6 +27,12 @@ export function deskDestination(desk: string): string {
   return `desk:${desk}`;
 }
 
+/** The desk of a destination; undefined where it is none. */
+export function deskOfDestination(destination: string): string | undefined {
+  const prefix = deskDestination('');
+  return destination.startsWith(prefix) ? destination.slice(prefix.length) : undefined;
+}
+
 /** Source: our ticket desk research, 3.2: a creation is tried for a day. */
 const tryForMs = 24 * 60 * 60_000;
 const delayedAfterTries = 3;

@@ -18,7 +18,7 @@ const secretName = 'LICENCE_DESK_TEST_SIGNING_KEY';
 const code = '0xC004C020';
 /** The key of no product: the shape of one, to see that it is taken out. */
 const key = 'BCDFG-HJKMP-QRTVW-XY234-6789B';
-const desk = { name: 'Example Desk', country: 'JP' };
+export const desk = { name: 'Example Desk', country: 'JP' };
 
 /** One desk for everything, at a vendor; and the help desk's people of a workspace where one is named. */
 export function desksAt(url: string, agents: DeskConfig['agents'] = {}): DeskConfig {

@@ -44,7 +44,7 @@ export interface WorkbenchOptions extends SlackPeerOptions {
   readonly bot?: (bot: Bot) => Bot;
   /** What our process believes the time is. */
   readonly ourNow?: () => Date;
-  readonly desks?: DeskConfig;
+  readonly desks?: DeskConfig | undefined;
 }
 
 const secretKey = 'a secret key of thirty-two characters';

@@ -2,6 +2,7 @@ import { configuredWorkspaces } from '../../adapters/configured-workspaces.ts';
 import type { DeskConfig } from '../../adapters/desk-config.ts';
 import { handoffSettings } from '../../adapters/handoff-settings.ts';
 import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
+import { waitingDestinations } from '../../adapters/sql/outbox-operations.ts';
 import type { Store } from '../../adapters/sql/store.ts';
 import { openTicketDesks } from '../../adapters/ticket-desks.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -34,6 +35,7 @@ export async function deskOf(store: Store, clock: Clock, log: Log, desks?: DeskC
     bot,
     clock,
     log,
+    waiting: desks === undefined ? [] : await waitingDestinations(store.database),
   });
   const watch = createClaimWatch({ conversations: store.conversations, bot, handoff, clock });
   return {

@@ -80,6 +80,7 @@ export const handoffPhrases = [
   'works-now',
   'reopened',
   'dead',
+  'dead-removed',
   'claimed',
   'released',
   'lapsed',
