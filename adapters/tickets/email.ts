@@ -28,13 +28,17 @@ export interface MailSettings {
   readonly timeoutMs?: number;
 }
 
-/** Mail can be sent and not looked up: where the last dot got no answer, a person has to say whether it arrived. */
+/**
+ * Mail can be sent and not looked up: where the last dot got no answer, a person has to say whether it arrived. The tightest limit of a
+ * common host: learn.microsoft.com, Exchange Online limits, sending limits: 30 messages a minute.
+ */
 const abilities: DeskAbilities = {
   repeatSafeMs: 0,
   find: 'none',
   findLagMs: 0,
   settleMs: 0,
   privateNotes: false,
+  ticketsPerMinute: 20,
   limits: { subject: 200, body: 1_000_000, filesBytes: 10 * 1024 * 1024 },
 };
 

@@ -15,13 +15,17 @@ export interface WebhookSettings {
   readonly timeoutMs?: number;
 }
 
-/** Source: Standard Webhooks, spec/standard-webhooks.md. `webhook-id` stays over all tries: the receiver takes it once. */
+/**
+ * Source: Standard Webhooks, spec/standard-webhooks.md. `webhook-id` stays over all tries: the receiver takes it once. How many it takes
+ * is its own affair, and it may say 429: one a second is a choice of ours.
+ */
 const abilities: DeskAbilities = {
   repeatSafeMs: Number.POSITIVE_INFINITY,
   find: 'none',
   findLagMs: 0,
   settleMs: 0,
   privateNotes: false,
+  ticketsPerMinute: 60,
   limits: { subject: 200, body: 65_536, filesBytes: 5 * 1024 * 1024 },
 };
 

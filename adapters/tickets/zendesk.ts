@@ -16,7 +16,8 @@ export interface ZendeskSettings {
 
 /**
  * Source: developer.zendesk.com, Ticketing API introduction (idempotency: two hours, a quarter of it kept as a margin), Tickets,
- * Attachments. `external_id` is found at once and is not unique. Not yet seen on a live tenant.
+ * Attachments. `external_id` is found at once and is not unique. Rate limits: 100 updates of tickets a minute and account, and each of
+ * ours is one, with some five calls in all. Not yet seen on a live tenant.
  */
 const abilities: DeskAbilities = {
   repeatSafeMs: 90 * 60_000,
@@ -24,6 +25,7 @@ const abilities: DeskAbilities = {
   findLagMs: 5_000,
   settleMs: 60_000,
   privateNotes: true,
+  ticketsPerMinute: 30,
   limits: { subject: 150, body: 65_536, filesBytes: 50 * 1024 * 1024 },
 };
 

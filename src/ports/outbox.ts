@@ -90,11 +90,20 @@ export type DeliveryResult =
   | { readonly kind: 'retryable'; readonly reason: string }
   | { readonly kind: 'ambiguous'; readonly reason: string };
 
+/** How many deliveries one process gives a destination: side by side, and begun within any `perMs`. */
+export interface Pace {
+  readonly atOnce: number;
+  readonly most: number;
+  readonly perMs: number;
+}
+
 /** Whoever takes deliveries: a chat platform, a ticket desk. */
 export interface Destination {
   readonly name: string;
   /** How long a delivery that keeps failing is tried before it is dead; an hour where the destination does not say. */
   readonly giveUpAfterMs?: number;
+  /** What it takes; as much as comes where it does not say. */
+  readonly pace?: Pace;
   /** Must not throw: a fault is a result. The same delivery may come again under the same id. */
   deliver(delivery: ClaimedDelivery): Promise<DeliveryResult>;
 }

@@ -11,6 +11,8 @@ export interface DeskAbilities {
   /** How long after a send without an answer its ticket may still come into being. */
   readonly settleMs: number;
   readonly privateNotes: boolean;
+  /** How many tickets it gets from us, below what it takes: others use it too, and a ticket is several calls. */
+  readonly ticketsPerMinute: number;
   readonly limits: DeskLimits;
 }
 

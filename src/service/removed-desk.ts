@@ -13,6 +13,7 @@ export const removedDesk: TicketDesk = {
     findLagMs: 0,
     settleMs: 0,
     privateNotes: false,
+    ticketsPerMinute: 600,
     limits: { subject: 0, body: Number.POSITIVE_INFINITY, filesBytes: Number.POSITIVE_INFINITY },
   },
   create: async () => gone,

@@ -36,6 +36,8 @@ export function deskOfDestination(destination: string): string | undefined {
 /** Source: our ticket desk research, 3.2: a creation is tried for a day. */
 const tryForMs = 24 * 60 * 60_000;
 const delayedAfterTries = 3;
+/** Source: the same. */
+const atOnce = 2;
 const staleRetryMs = 5_000;
 
 /**
@@ -47,6 +49,7 @@ export function createTicketDestination(parts: TicketDestinationParts): Destinat
   return {
     name: deskDestination(parts.name),
     giveUpAfterMs: 2 * tryForMs,
+    pace: { atOnce, most: parts.desk.abilities.ticketsPerMinute, perMs: 60_000 },
     deliver: (delivery) => destination.deliver(delivery),
   };
 }
