@@ -59,6 +59,8 @@ export const HandoffState = z.strictObject({
     ...toldStages,
   ]),
   details: Details,
+  /** Whether the person keeps the transcript of the conversation out of it. */
+  withoutTranscript: z.boolean().default(false),
   /** The lead who went past the fix that came first. */
   overriddenBy: z.string().nullable(),
   /** The fingerprint of what the newest preview showed, and to whom it would go. */

@@ -131,6 +131,11 @@ export class CaseTurn {
       // Where a platform opens no form, or there is nothing more to fill in.
       case 'fill':
         return this.#step(next, { kind: 'continued' });
+      case 'leave-out':
+      case 'take-along': {
+        const stays = choice === 'leave-out';
+        return this.#settling(before, event, choice, this.#step(next, { kind: 'transcript', stays }));
+      }
       case 'files':
         return this.#step(next, { kind: 'looked' });
       case 'edit':

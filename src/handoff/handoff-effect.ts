@@ -40,7 +40,7 @@ export type HandoffEffect =
   /** Exactly what will be sent. */
   | { readonly kind: 'show-ticket'; readonly ticket: Ticket }
   /** To whom it goes, and what is agreed to by sending it. */
-  | { readonly kind: 'ask-consent'; readonly desk: KnownDesk }
+  | { readonly kind: 'ask-consent'; readonly desk: KnownDesk; readonly transcript: 'goes' | 'stays' | 'none' }
   /** The ticket to copy, in the requester's language: no route fits, or it could not be delivered. */
   | {
       readonly kind: 'copy-ticket';

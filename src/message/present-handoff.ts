@@ -2,9 +2,8 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { HandoffState } from '../conversation/handoff-state.ts';
 import type { CardEffect, HandoffEffect } from '../handoff/handoff-effect.ts';
 import { localTime } from '../handoff/local-time.ts';
-import type { KnownDesk } from '../handoff/settings.ts';
 import { handoffFieldStep, handoffStep } from '../handoff/steps.ts';
-import { awaitsVerdict } from '../handoff/take-handoff-turn.ts';
+import { awaitsVerdict, consentPhrase } from '../handoff/take-handoff-turn.ts';
 import type { Ticket, TicketFile } from '../handoff/ticket.ts';
 import { nameOf } from '../handoff/ticket-values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -42,7 +41,7 @@ export function presentHandoff(
     case 'show-ticket':
       return presenter.showTicket(effect.ticket);
     case 'ask-consent':
-      return presenter.askConsent(effect.desk);
+      return presenter.askConsent(effect);
     case 'copy-ticket':
       return presenter.copyTicket(effect);
     case 'show-file':
@@ -152,13 +151,20 @@ class HandoffPresenter {
     return this.#message(this.#ticketBlocks(ticket));
   }
 
-  askConsent({ name, country }: KnownDesk): Message {
+  askConsent({ desk: { name, country }, transcript }: EffectOf<'ask-consent'>): Message {
     const blocks: readonly Block[] = [
       paragraph(this.#say('preview', { name, country })),
-      { kind: 'note', spans: this.#say('consent', { name, country }) },
+      { kind: 'note', spans: this.#say(consentPhrase(transcript === 'stays'), { name, country }) },
     ];
+    const about = transcript === 'none' ? [] : [this.#button(transcript === 'goes' ? 'leave-out' : 'take-along')];
     return this.#message(blocks, {
-      choices: [this.#button('send', 'primary'), this.#button('edit'), this.#button('files'), this.#button('cancel')],
+      choices: [
+        this.#button('send', 'primary'),
+        this.#button('edit'),
+        this.#button('files'),
+        ...about,
+        this.#button('cancel'),
+      ],
     });
   }
 

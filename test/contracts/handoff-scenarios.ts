@@ -227,6 +227,25 @@ export function handoffScenarios(
       expect(vendor.tickets().map(({ body }) => body.includes('上限を 6 回分'))).toEqual([true]);
     });
 
+    test.each(['en', 'ja'] as const)(
+      'goes without the transcript where the person wants it so, in %s',
+      async (locale) => {
+        const { vendor, surface } = await previewed(locale);
+        const consent = (phrase: HandoffPhrase) => surface.newest(say(phrase, desk, locale));
+        await surface.press(button('leave-out', locale));
+        await consent('consent-no-transcript');
+        await surface.press(button('take-along', locale));
+        await consent('consent');
+        await surface.press(button('leave-out', locale));
+        await consent('consent-no-transcript');
+        await surface.press(button('send', locale));
+        await surface.newest(created('H-101', locale));
+        const [ticket] = vendor.tickets();
+        expect([...(ticket?.files.keys() ?? [])]).toEqual(['case-file.json']);
+        expect(ticket?.body).toContain('会話の記録は依頼者の希望により添付していません');
+      },
+    );
+
     test.skipIf(lacks.includes('old-prompts'))('never leaves by the button of an earlier preview', async () => {
       const { vendor, surface } = await previewed();
       await surface.press(button('edit'));

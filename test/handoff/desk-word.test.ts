@@ -45,6 +45,7 @@ class Case {
           to: 'microsoft',
           stage: 'queued',
           details,
+          withoutTranscript: false,
           overriddenBy: null,
           round: 1,
           shown: null,

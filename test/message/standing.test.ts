@@ -24,6 +24,7 @@ const handedOff = (stage: HandoffState['stage'], number: string | null = null): 
         to: 'acme',
         stage,
         details: {},
+        withoutTranscript: false,
         overriddenBy: null,
         round: 1,
         shown: null,

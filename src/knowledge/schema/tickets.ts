@@ -66,6 +66,7 @@ export const handoffPhrases = [
   'preview',
   'chosen',
   'consent',
+  'consent-no-transcript',
   'queued',
   'delayed',
   'held',
@@ -110,6 +111,8 @@ export const handoffButtons = [
   'send',
   'edit',
   'files',
+  'leave-out',
+  'take-along',
   'cancel',
   'anyway',
   'continue',
@@ -142,7 +145,7 @@ export const TicketTexts = z.strictObject({
   head: z.array(Section),
   sections: z.array(Section),
   closing: z.array(Text),
-  entries: z.strictObject({ tried: Text, attempt: Text, fact: Text, unknown: Text, file: Text }),
+  entries: z.strictObject({ tried: Text, attempt: Text, fact: Text, unknown: Text, file: Text, 'no-transcript': Text }),
   problems: z.strictObject(
     Object.fromEntries(detailProblems.map((problem) => [problem, words(150)])) as Record<
       DetailProblem,
