@@ -1,13 +1,12 @@
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Destination } from '../src/ports/outbox.ts';
-import type { WorkspaceStore } from '../src/ports/workspace-store.ts';
 import { type Bot, createBot } from '../src/service/bot.ts';
 import { createClaimWatch } from '../src/service/claim-watch.ts';
 import { tellDeadCalls } from '../src/service/dead-calls.ts';
 import type { DelivererParts } from '../src/service/deliver.ts';
 import type { Config } from './config.ts';
-import { configuredWorkspaces } from './configured-workspaces.ts';
+import { configuredWorkspaces, type Workspaces } from './configured-workspaces.ts';
 import type { DeskConfig } from './desk-config.ts';
 import { keyExpander } from './expand-key.ts';
 import { handoffSettings } from './handoff-settings.ts';
@@ -25,7 +24,7 @@ import { timer } from './timer.ts';
 export interface Desk {
   readonly knowledge: () => Knowledge;
   readonly store: Store;
-  readonly workspaces: WorkspaceStore;
+  readonly workspaces: Workspaces;
   readonly bot: Bot;
   readonly expandKey: (id: string) => string;
   readonly lifetimes: Lifetimes;
