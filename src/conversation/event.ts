@@ -49,11 +49,13 @@ export type Event = Base &
     | { readonly kind: 'resumed' }
     /** What a desk did with the ticket of that generation. */
     | { readonly kind: 'heard'; readonly generation: number; readonly news: TicketNews }
+    /** Somebody wrote something that the platform does not let the bot read. */
+    | { readonly kind: 'spoke' }
     /** Whoever took it at that instant has let the time for a word pass. */
     | { readonly kind: 'fell-silent'; readonly claim: string }
     /** The card that asks the help desk could not be brought. */
     | { readonly kind: 'went-unheard' }
   );
 
-/** What a person can do. */
-export type ConversationEvent = Exclude<Event, { readonly kind: 'heard' | 'fell-silent' | 'went-unheard' }>;
+/** What a person can do to the diagnosis. */
+export type ConversationEvent = Exclude<Event, { readonly kind: 'heard' | 'spoke' | 'fell-silent' | 'went-unheard' }>;

@@ -109,6 +109,17 @@ export function callAgents(
   ];
 }
 
+/** The end of a claim moves with what is said; one word in this time is enough to know of. */
+const wordsApartMs = 10 * 60_000;
+
+/** Words the bot cannot read tell that the claim is alive. Undefined where there is none, or it is known. */
+export function hearWord(before: Conversation, at: string): Extract<AgentTurn, { kind: 'turn' }> | undefined {
+  const { claim, turn } = before;
+  if (claim === null || Date.parse(at) - Date.parse(claim.wordAt ?? claim.at) < wordsApartMs) return undefined;
+  const conversation = { ...before, turn: turn + 1, lastAt: at, claim: { ...claim, wordAt: at } };
+  return { kind: 'turn', conversation, effects: [] };
+}
+
 /** Takes the conversation back from whoever was silent, and asks the help desk again; undefined where the claim has not come to its end. */
 export function endClaim(
   knowledge: Knowledge,

@@ -75,6 +75,7 @@ function textsOf(knowledge: Knowledge, { locale }: Conversation, event: Event): 
       return event.opening.facts.map(({ question, value }) => answer(question, value));
     case 'resumed':
     case 'heard':
+    case 'spoke':
     case 'fell-silent':
     case 'went-unheard':
       return [];

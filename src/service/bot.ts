@@ -44,6 +44,8 @@ export interface Bot {
   press(origin: Origin, address: string): Promise<Outcome>;
   /** A text in the place of a conversation. */
   write(origin: Origin, conversation: string, text: string): Promise<Outcome>;
+  /** Somebody wrote in the place of a conversation what the platform does not let the bot read. Nothing is answered. */
+  hearWord(origin: Origin, conversation: string): Promise<void>;
   /** Shows where a conversation stands, as a new turn. */
   resume(origin: Origin, conversation: string): Promise<Reply>;
   /** The form a button opens; undefined when it opens none, or not for this person: pressing it says why. */
@@ -139,6 +141,9 @@ export function createBot({ clock, newConversationId, ...parts }: BotParts): Bot
         conversation,
         event: { kind: 'wrote', text: clean, secretsRemoved, actor: origin.actor, at: now() },
       });
+    },
+    async hearWord(origin, conversation) {
+      await handle({ ...origin, conversation, event: { kind: 'spoke', actor: origin.actor, at: now() } });
     },
     resume(origin, conversation) {
       return handle({ ...origin, conversation, event: { kind: 'resumed', actor: origin.actor, at: now() } });

@@ -94,6 +94,29 @@ describe('the help desk in Discord', () => {
     await peer.waitFor(() => surface.place().some((each) => holds(each, 'I answer again')));
   });
 
+  test('keeps it while they write to each other in the thread, which the bot sees and cannot read', async () => {
+    let ahead = 0;
+    const surface = await called({ now: () => Date.now() + ahead });
+    const { peer } = surface;
+    const agent = agentOf(surface);
+    await agent.press(await card(surface, 'asks for a person'), button('claim'));
+    await surface.newest('has taken this');
+    const thread = peer.threads(surface.help)[0]?.id ?? '';
+    await peer.waitFor(() => peer.threadMembers(thread).includes(agent.id));
+    ahead = 3 * 60 * 60_000;
+    await agent.say(thread, 'which server?');
+    await expect.poll(async () => (await surface.stored()).includes('spoke')).toBe(true);
+    expect(await surface.stored()).not.toContain('which server?');
+    ahead = 6 * 60 * 60_000;
+    await surface.restart();
+    await surface.fill(button('note'), { note: 'srv-01' });
+    await surface.newest('srv-01');
+    expect(peer.messages(peer.channel('agents'))).toHaveLength(1);
+    ahead = 11 * 60 * 60_000;
+    await surface.restart();
+    await card(surface, 'nothing was written for 4 working hours');
+  });
+
   test.each([
     ['view', 'VIEW_CHANNEL'],
     ['write in', 'SEND_MESSAGES'],

@@ -103,7 +103,10 @@ const act = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('resume' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('silence' as const, 'unheard' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('silence' as const, 'unheard' as const, 'spoke' as const) }),
+  },
 );
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never;
 const acts = fc.array(fc.tuple(act, fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2, 3, 4)), { maxLength: 30, size: 'max' });
@@ -215,6 +218,9 @@ class Run {
         this.happen({ kind: 'fell-silent', claim, actor: systemActor, at: at.replace('2026-', '2027-') });
         return;
       }
+      case 'spoke':
+        this.happen({ kind: 'spoke', ...shared });
+        return;
       case 'unheard':
         this.happen({ kind: 'went-unheard', actor: systemActor, at });
         return;

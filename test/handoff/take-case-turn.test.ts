@@ -312,6 +312,22 @@ describe('the help desk', () => {
     }
   });
 
+  test('keeps it also by words the bot cannot read, of which it notes one in ten minutes', () => {
+    const play = called().press('handoff', 'claim', agent);
+    const taken = play.conversation.claim?.at ?? '';
+    const speak = (minutes: number, actor = agent) =>
+      play.take({ kind: 'spoke', actor, at: new Date(Date.parse(taken) + minutes * 60_000).toISOString() });
+    speak(9).take({ kind: 'spoke', actor: stranger, at: '2027-01-01T00:00:00.000Z' });
+    expect(play.conversation.claim?.wordAt).toBeNull();
+    speak(11);
+    expect(play.kinds()).toEqual([]);
+    expect(play.conversation.claim?.wordAt).toBe(play.conversation.lastAt);
+    const { turn } = speak(12).conversation;
+    expect(speak(30, requester).conversation.turn).toBe(turn + 1);
+    play.press('handoff', 'release', agent);
+    expect(speak(500).conversation.turn).toBe(turn + 2);
+  });
+
   test('loses nothing by a look at a claim that is over, or at one before', () => {
     const play = called().press('handoff', 'claim', agent);
     const first = play.conversation.claim?.at ?? '';
