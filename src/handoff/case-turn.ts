@@ -38,8 +38,8 @@ function withoutPerson(before: Conversation, { conversation, effects }: Turned):
 }
 
 /** How it goes on where nobody of the help desk comes. Where nothing has happened since, the case to copy stands above. */
-function wayWithoutAgents(next: Conversation, lastAt: string) {
-  const { handoff, person } = next;
+function wayWithoutAgents(next: Conversation) {
+  const { handoff, person, lastAt } = next;
   if (handoff !== null && isAsked(handoff)) return 'ticket';
   if (handoff !== null && isUnderWay({ conversation: next }, handoff)) return 'sent';
   const isShown = (handoff === null || handoff.stage === 'copied') && person?.at === lastAt;
@@ -83,8 +83,9 @@ export class CaseTurn {
 
   /** The help desk does not know: what is left is the ticket, or the case to copy. */
   goUnheard(before: Conversation): CaseDecision {
-    const next = this.#next(before);
-    const goesOn = wayWithoutAgents(next, before.lastAt);
+    // Nobody did anything: *back* still takes the request for a person back.
+    const next = { ...this.#next(before), lastAt: before.lastAt };
+    const goesOn = wayWithoutAgents(next);
     const told = tellUnheard(next, goesOn);
     if (told === undefined) return { kind: 'ignored' };
     const copy = goesOn === 'copy' ? this.#copy(next) : [];

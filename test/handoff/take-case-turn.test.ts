@@ -361,7 +361,9 @@ describe('the help desk', () => {
   const unheard = (play: Play) => play.take({ kind: 'went-unheard', actor: systemActor, at: makLimit.at });
 
   test('that could not be asked: the requester hears it, and has the case above to copy', () => {
-    expect(unheard(called()).effects).toMatchObject([{ kind: 'unheard', goesOn: 'copied' }]);
+    const play = unheard(called());
+    expect(play.effects).toMatchObject([{ kind: 'unheard', goesOn: 'copied' }]);
+    expect(play.press('nav', 'back').conversation.person).toBeNull();
   });
 
   test('that could not be asked after all: the case to copy is given again', () => {
