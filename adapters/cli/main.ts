@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   coverage: async () => (await import('./coverage.ts')).coverage,
   desk: async () => (await import('./desk.ts')).desk,
   diff: async () => (await import('./diff.ts')).diff,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   erase: async () => (await import('./erase.ts')).erase,
   export: async () => (await import('./erase.ts')).exportUser,
   flow: async () => (await import('./flow.ts')).flow,
@@ -33,6 +34,7 @@ const usage = `npm run --silent licence -- <command>
   schemas              writes the JSON schemas of the knowledge
   flow <name>          a flow as Mermaid
   slack-manifest       the app as Slack is told of it   --url=https://your.host over HTTP
+  doctor               whether everything that is configured works; changes nothing
   desk check|test|explain|settle   the ticket desks of DESK_CONFIG
   outbox list|retry|drop           deliveries that were given up
   backup <file>, restore <file>    the SQLite database, while it runs
@@ -43,7 +45,7 @@ const usage = `npm run --silent licence -- <command>
 const [name = '', ...args] = process.argv.slice(2);
 const load = commands[name];
 if (load === undefined) {
-  process.stderr.write(usage);
+  process.stderr.write(name === '' || name === 'help' ? usage : `There is no command ${name}.\n${usage}`);
   process.exitCode = name === '' || name === 'help' ? 0 : 2;
 } else {
   try {
