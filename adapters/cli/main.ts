@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lookup: async () => (await import('./lookup.ts')).lookup,
   outbox: async () => (await import('./outbox.ts')).outbox,
   read: async () => (await import('./read.ts')).read,
+  report: async () => (await import('./report.ts')).report,
   restore: async () => (await import('./backup.ts')).restore,
   schemas: async () => (await import('./schemas.ts')).schemas,
   'slack-manifest': async () => (await import('./slack-manifest.ts')).slackManifest,
@@ -37,6 +38,7 @@ const usage = `npm run --silent licence -- <command>
   doctor               whether everything that is configured works; changes nothing
   desk check|test|explain|settle   the ticket desks of DESK_CONFIG
   outbox list|retry|drop           deliveries that were given up
+  report               how requests ended, by problem   --since=2026-11-01  --csv|--json a row a request
   backup <file>, restore <file>    the SQLite database, while it runs
   erase, export --workspace= --user=   what is kept about one person
   --locale=en|ja       the language, where the text does not tell
