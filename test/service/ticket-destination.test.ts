@@ -15,7 +15,7 @@ const abilities: DeskAbilities = {
   find: 'none',
   findLagMs: 0,
   settleMs: 0,
-  privateNotes: false,
+  comments: { repeatSafeMs: 0, find: 'none', findLagMs: 0, settleMs: 0 },
   limits: { subject: 100, body: 10_000, filesBytes: 100_000 },
 };
 const ticket = renderTicket(knowledge, makLimit, 'en');
@@ -35,6 +35,8 @@ function scripted(
       return answer;
     },
     find: async () => ({ kind: 'found', tickets: [] }),
+    comment: async () => ({ kind: 'commented' }),
+    hasComment: async () => ({ kind: 'looked', there: false }),
     probe: async () => ({ kind: 'well' }),
     calls: () => calls,
   };

@@ -94,8 +94,8 @@ describe('a mail', () => {
     });
     const login = await startHttpVendor(
       {
-        isCreation: () => false,
-        create: () => ({ status: 500, json: {} }),
+        isSending: () => false,
+        take: () => ({ status: 500, json: {} }),
         answer: () => ({ status: 200, json: { access_token: 'tok', expires_in: 3600 } }),
       },
       new TestClock(),
@@ -120,7 +120,7 @@ describe('a token', () => {
       fetched += 1;
       return { status: 200, json: { access_token: `t${fetched}`, expires_in: 3600 } };
     };
-    const login = await startHttpVendor({ isCreation: () => false, create: answer, answer }, new TestClock());
+    const login = await startHttpVendor({ isSending: () => false, take: answer, answer }, new TestClock());
     let now = 0;
     const token = createTokenSource({ tokenUrl: login.url, clientId: 'c', clientSecret: 's', scope: 'x' }, () => now);
     expect([await token(), await token()]).toEqual([

@@ -16,7 +16,7 @@ afterEach(() => vendor?.close());
 
 async function answering(answer: VendorAnswer): Promise<string> {
   vendor = await startHttpVendor(
-    { isCreation: () => false, create: () => answer, answer: () => answer },
+    { isSending: () => false, take: () => answer, answer: () => answer },
     new TestClock(),
   );
   return vendor.url;
