@@ -15,10 +15,7 @@ let vendor: HttpVendor | undefined;
 afterEach(() => vendor?.close());
 
 async function answering(answer: VendorAnswer): Promise<string> {
-  vendor = await startHttpVendor(
-    { isSending: () => false, take: () => answer, answer: () => answer },
-    new TestClock(),
-  );
+  vendor = await startHttpVendor({ isSending: () => false, take: () => answer, answer: () => answer }, new TestClock());
   return vendor.url;
 }
 
