@@ -32,7 +32,6 @@ const abilities: DeskAbilities = {
 
 const Created = z.object({ id: z.union([z.string(), z.number()]) });
 const Found = z.object({ items: z.array(z.object({ id: z.union([z.string(), z.number()]) })) });
-const Corresponded = z.array(z.unknown()).min(1);
 const Attachments = z.object({ items: z.array(z.object({ Subject: z.string().nullish() })) });
 
 /** Request Tracker 5 over REST 2.0. */
@@ -62,8 +61,10 @@ export function createRequestTracker(settings: RequestTrackerSettings): TicketDe
       const json = { Subject: `Re: ${subject} ${mark}`, Content: body, ContentType: 'text/plain' };
       const answer = await call(settings, `ticket/${encodeURIComponent(id)}/correspond`, json);
       if (answer.kind !== 'answer') return answer;
-      const sent = readJson(answer, Corresponded);
-      return sent.kind === 'value' ? { kind: 'commented' } : sent;
+      // RT says no to some requests with a 200 and a sentence: what it made is a 201.
+      return answer.status === 201
+        ? { kind: 'commented' }
+        : { kind: 'ambiguous', reason: `${new URL(settings.url).host} answered ${answer.status}` };
     },
     async hasComment({ id }, { mark }) {
       const newest = 'fields=Subject&orderby=id&order=DESC&per_page=100';
