@@ -266,38 +266,44 @@ async function throughTheProduct(folder: string, mail: RealMail, tracker: RealRe
       process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
     },
   );
-  await check('product: a person in Slack sends a ticket by mail and answers; Dovecot has both, as they were shown', async () => {
-    const certificate = join(folder, 'extra-ca.pem');
-    writeFileSync(certificate, mail.certificate);
-    const seen = await sendFromSlack({
-      folder: begin('by-mail'),
-      environment: { MAIL_PASSWORD: mail.password, NODE_EXTRA_CA_CERTS: certificate },
-      system: {
-        kind: 'email',
-        host: 'localhost',
-        port: mail.port,
-        user: 'desk',
-        password: { env: 'MAIL_PASSWORD' },
-        from: 'desk@contoso.example',
-        to: 'support@desk.test',
-      },
-    });
-    await waitForMail(mail, (source) => decodeMail(source).subject.includes(seen.number));
-    await waitForMail(mail, (source) => decodeMail(source).subject.startsWith(`Re: 【${seen.number}】`));
-    const both = (await mail.mailbox()).map(decodeMail).filter(({ subject }) => subject.includes(seen.number));
-    const mails = both.filter(({ inReplyTo }) => inReplyTo === '');
-    assert.deepEqual([mails.length, both.length], [1, 2]);
-    const [{ subject, body, files, messageId } = decodeMail('')] = mails;
-    const answer = both.find(({ inReplyTo }) => inReplyTo === messageId);
-    assert.ok(
-      withoutSpace(seen.answer).includes(withoutSpace(answer?.body ?? 'there is no answer')),
-      'the answer is not what was shown',
-    );
-    assert.ok(withoutSpace(seen.preview).includes(withoutSpace(`${subject}${body}`)), 'the mail is not what was shown');
-    assert.deepEqual([...files.keys()], ['case-file.json', 'transcript.md']);
-    assert.match(seen.card, new RegExp(seen.number));
-    process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
-  });
+  await check(
+    'product: a person in Slack mails a ticket and answers; Dovecot has both, as they were shown',
+    async () => {
+      const certificate = join(folder, 'extra-ca.pem');
+      writeFileSync(certificate, mail.certificate);
+      const seen = await sendFromSlack({
+        folder: begin('by-mail'),
+        environment: { MAIL_PASSWORD: mail.password, NODE_EXTRA_CA_CERTS: certificate },
+        system: {
+          kind: 'email',
+          host: 'localhost',
+          port: mail.port,
+          user: 'desk',
+          password: { env: 'MAIL_PASSWORD' },
+          from: 'desk@contoso.example',
+          to: 'support@desk.test',
+        },
+      });
+      await waitForMail(mail, (source) => decodeMail(source).subject.includes(seen.number));
+      await waitForMail(mail, (source) => decodeMail(source).subject.startsWith(`Re: 【${seen.number}】`));
+      const both = (await mail.mailbox()).map(decodeMail).filter(({ subject }) => subject.includes(seen.number));
+      const mails = both.filter(({ inReplyTo }) => inReplyTo === '');
+      assert.deepEqual([mails.length, both.length], [1, 2]);
+      const [{ subject, body, files, messageId } = decodeMail('')] = mails;
+      const answer = both.find(({ inReplyTo }) => inReplyTo === messageId);
+      assert.ok(
+        withoutSpace(seen.answer).includes(withoutSpace(answer?.body ?? 'there is no answer')),
+        'the answer is not what was shown',
+      );
+      assert.ok(
+        withoutSpace(seen.preview).includes(withoutSpace(`${subject}${body}`)),
+        'the mail is not what was shown',
+      );
+      assert.deepEqual([...files.keys()], ['case-file.json', 'transcript.md']);
+      assert.match(seen.card, new RegExp(seen.number));
+      process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
+    },
+  );
 }
 
 const withoutSpace = (text: string) => text.replace(/\s/g, '');
