@@ -37,7 +37,8 @@ export function commentMark(number: string, turn: number): string {
   return `[${number}-${turn}]`;
 }
 
-/** The turns whose marks stand in a text. */
-export function turnsMarked(text: string): readonly number[] {
-  return [...text.matchAll(/\[LIC-[A-Z]{10}-(\d{1,6})\]/g)].map(([, turn]) => Number(turn));
+/** The turn whose mark stands last in a text. */
+export function turnMarked(text: string): number | undefined {
+  const last = [...text.matchAll(/\[LIC-[A-Z]{10}-(\d{1,6})\]/g)].at(-1);
+  return last && Number(last[1]);
 }

@@ -1,5 +1,5 @@
 import type { DeskWord, ToldStage } from '../conversation/handoff-state.ts';
-import { commentReference, turnsMarked } from '../handoff/comment.ts';
+import { commentReference, turnMarked } from '../handoff/comment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TicketStore } from '../ports/ticket-store.ts';
 import { redact } from '../reading/redact.ts';
@@ -64,11 +64,10 @@ export function createDeskEar({ name, tickets, clock, report }: DeskEarParts): D
 
 /** Whether the text is what we wrote into the ticket, and nothing more: who quotes it and answers is heard. */
 async function isOurOwn(tickets: TicketStore, desk: string, { reference, text }: DeskEvent): Promise<boolean> {
-  for (const turn of turnsMarked(text)) {
-    const comment = await tickets.load(commentReference(reference, turn), desk);
-    if (comment?.echo === echoOf(text)) return true;
-  }
-  return false;
+  const turn = turnMarked(text);
+  if (turn === undefined) return false;
+  const comment = await tickets.load(commentReference(reference, turn), desk);
+  return comment?.echo === echoOf(text);
 }
 
 /** A text that held a key says only that there is one: where redaction missed a part, that part is not shown either. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor, Event } from '../../src/conversation/event.ts';
 import type { AnswerFate, HandoffState } from '../../src/conversation/handoff-state.ts';
-import { commentReference, turnsMarked } from '../../src/handoff/comment.ts';
+import { commentReference, turnMarked } from '../../src/handoff/comment.ts';
 import { readEvidence } from '../../src/handoff/evidence.ts';
 import type { CaseEffect } from '../../src/handoff/handoff-effect.ts';
 import type { HandoffSettings } from '../../src/handoff/settings.ts';
@@ -95,7 +95,7 @@ describe('an answer to a desk', () => {
     expect(to).toBe('microsoft');
     expect(comment).toMatchObject({ ticket, reference: commentReference(ticket, turn), subject: '[LIC] MAK' });
     expect(comment.body).toBe(`${text}\n\nHanako Yamada, by way of the chat ${comment.mark}\n`);
-    expect(turnsMarked(comment.body)).toEqual([turn]);
+    expect(turnMarked(comment.body)).toBe(turn);
     expect(item.effect('answered').text).toBe(comment.body);
   });
 
