@@ -8,7 +8,7 @@ const pure = ['conversation', 'flows', 'handoff', 'licensing', 'message', 'readi
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: 40_000,
     hookTimeout: 60_000,
     // By default Vitest leaves one core free. Many files wait for the pace of a platform or for a disk: one more than two cores hold.
     maxWorkers: Math.max(3, availableParallelism()),

@@ -10,12 +10,14 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   coverage: async () => (await import('./coverage.ts')).coverage,
   desk: async () => (await import('./desk.ts')).desk,
   diff: async () => (await import('./diff.ts')).diff,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   erase: async () => (await import('./erase.ts')).erase,
   export: async () => (await import('./erase.ts')).exportUser,
   flow: async () => (await import('./flow.ts')).flow,
   lookup: async () => (await import('./lookup.ts')).lookup,
   outbox: async () => (await import('./outbox.ts')).outbox,
   read: async () => (await import('./read.ts')).read,
+  report: async () => (await import('./report.ts')).report,
   restore: async () => (await import('./backup.ts')).restore,
   schemas: async () => (await import('./schemas.ts')).schemas,
   'slack-manifest': async () => (await import('./slack-manifest.ts')).slackManifest,
@@ -33,8 +35,10 @@ const usage = `npm run --silent licence -- <command>
   schemas              writes the JSON schemas of the knowledge
   flow <name>          a flow as Mermaid
   slack-manifest       the app as Slack is told of it   --url=https://your.host over HTTP
+  doctor               whether everything that is configured works; changes nothing
   desk check|test|explain|settle   the ticket desks of DESK_CONFIG
   outbox list|retry|drop           deliveries that were given up
+  report               how requests ended, by problem   --since=2026-11-01  --csv|--json a row a request
   backup <file>, restore <file>    the SQLite database, while it runs
   erase, export --workspace= --user=   what is kept about one person
   --locale=en|ja       the language, where the text does not tell
@@ -43,7 +47,7 @@ const usage = `npm run --silent licence -- <command>
 const [name = '', ...args] = process.argv.slice(2);
 const load = commands[name];
 if (load === undefined) {
-  process.stderr.write(usage);
+  process.stderr.write(name === '' || name === 'help' ? usage : `There is no command ${name}.\n${usage}`);
   process.exitCode = name === '' || name === 'help' ? 0 : 2;
 } else {
   try {

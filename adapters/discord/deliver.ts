@@ -72,6 +72,7 @@ export class DiscordDestination implements Destination {
       case 'close':
         return this.#close(content);
       case 'ticket':
+      case 'comment':
       case 'watch':
         return { kind: 'rejected', reason: `a ${content.kind} is not for Discord` };
       default:

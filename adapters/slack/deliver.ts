@@ -83,6 +83,7 @@ export class SlackDestination implements Destination {
       case 'admit':
         return { kind: 'delivered' };
       case 'ticket':
+      case 'comment':
       case 'watch':
         return { kind: 'rejected', reason: `a ${content.kind} is not for Slack` };
       default:

@@ -102,7 +102,7 @@ function columnsOf(conversation: Conversation) {
   };
 }
 
-function readBody({ id, body }: { readonly id: string; readonly body: string }): Conversation {
+export function readBody({ id, body }: { readonly id: string; readonly body: string }): Conversation {
   try {
     return parseConversation(JSON.parse(body));
   } catch (cause) {

@@ -1,3 +1,4 @@
+import type { CommentDelivery } from '../handoff/comment.ts';
 import type { TicketDelivery } from '../handoff/ticket.ts';
 import type { Message } from '../message/message.ts';
 
@@ -16,7 +17,7 @@ export interface Delivery<Content extends DeliveryContent = DeliveryContent> {
   readonly content: Content;
 }
 
-export type DeliveryContent = ChatDelivery | TicketDelivery | WatchDelivery;
+export type DeliveryContent = ChatDelivery | TicketDelivery | CommentDelivery | WatchDelivery;
 
 /** For ourselves: to look whether the claim of that instant has gone without a word. */
 export interface WatchDelivery {

@@ -66,6 +66,12 @@ function routed({ destination, conversation }: DeliveryPlan, { effect, message }
         due: effect.until,
         content: { kind: 'watch', conversation: id, claim: effect.claim },
       };
+    case 'answer-desk':
+      return {
+        lane: `desk:${effect.to}:${id}`,
+        destination: deskDestination(effect.to),
+        content: { kind: 'comment', conversation: id, comment: effect.comment },
+      };
     case 'open-ticket':
       return {
         lane: `desk:${effect.to}:${id}`,

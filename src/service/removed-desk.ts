@@ -1,6 +1,8 @@
-import type { DeskFailure, TicketDesk } from '../ports/ticket-desk.ts';
+import type { DeskFailure, Repeating, TicketDesk } from '../ports/ticket-desk.ts';
 
 const gone: DeskFailure = { kind: 'rejected', reason: 'the desk is no longer in DESK_CONFIG' };
+
+const unseen: Repeating = { repeatSafeMs: 0, find: 'none', findLagMs: 0, settleMs: 0 };
 
 /**
  * Stands for a desk that was taken out of the configuration while tickets waited for it. What was never sent is refused, so that
@@ -8,15 +10,14 @@ const gone: DeskFailure = { kind: 'rejected', reason: 'the desk is no longer in 
  */
 export const removedDesk: TicketDesk = {
   abilities: {
-    repeatSafeMs: 0,
-    find: 'none',
-    findLagMs: 0,
-    settleMs: 0,
-    privateNotes: false,
-    ticketsPerMinute: 600,
+    ...unseen,
+    comments: unseen,
+    perMinute: 600,
     limits: { subject: 0, body: Number.POSITIVE_INFINITY, filesBytes: Number.POSITIVE_INFINITY },
   },
   create: async () => gone,
   find: async () => gone,
+  comment: async () => gone,
+  hasComment: async () => gone,
   probe: async () => gone,
 };

@@ -20,7 +20,7 @@ class Platform implements Destination {
 
   async deliver({ content }: ClaimedDelivery): Promise<DeliveryResult> {
     if (this.refuses(content)) return { kind: 'rejected', reason: 'is_archived' };
-    if (content.kind !== 'ticket' && content.kind !== 'watch') this.seen.push(content);
+    if (content.kind !== 'ticket' && content.kind !== 'comment' && content.kind !== 'watch') this.seen.push(content);
     return { kind: 'delivered' };
   }
 

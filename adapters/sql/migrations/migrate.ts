@@ -22,6 +22,12 @@ export async function migrate(database: Database, steps: readonly Migration[] = 
   await database.transact(bringUp(database, steps));
 }
 
+/** The schema a database has, 0 where it is empty, and the newest of this program. Throws StoreError where it belongs to another. */
+export async function readSchema(database: Database): Promise<{ readonly found: number; readonly known: number }> {
+  const found = await database.transact(schemaVersion(database.engine, database.sql));
+  return { found, known: migrations.length };
+}
+
 function* bringUp({ engine, sql }: Database, steps: readonly Migration[]): Unit<void> {
   if (engine === 'postgres') yield raw`select pg_advisory_xact_lock(${migrationLock})`.compile(sql);
   const found = yield* schemaVersion(engine, sql);

@@ -21,7 +21,7 @@ export function createJournal(): Journal {
       lines.push(line);
       for (const listener of [...listeners]) listener();
     },
-    waitFor(predicate, timeoutMs = 5_000) {
+    waitFor(predicate, timeoutMs = 15_000) {
       const from = lines.length;
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {

@@ -39,7 +39,8 @@ export function botPermissions(world: World, channel: PeerChannel): bigint {
   if (channel.type === 1) return ~0n;
   const home = channel.type === 0 ? channel : parentOf(world, channel);
   const own = home.permission_overwrites.find((overwrite) => overwrite.id === world.bot.id);
-  return (everyonePermissions & ~BigInt(own?.deny ?? 0)) | BigInt(own?.allow ?? 0);
+  const everyone = world.guilds.get(home.guild_id)?.roles.find(({ id }) => id === home.guild_id);
+  return (BigInt(everyone?.permissions ?? 0) & ~BigInt(own?.deny ?? 0)) | BigInt(own?.allow ?? 0);
 }
 
 export function botMay(world: World, channel: PeerChannel, permission: Permission): boolean {

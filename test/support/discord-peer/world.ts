@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 import type { PeerMessage } from './messages.ts';
-import { everyonePermissions } from './permissions.ts';
+import { bitsOf, everyonePermissions, type Permission } from './permissions.ts';
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 
@@ -73,6 +73,8 @@ export interface GuildPlan {
   readonly locale?: string;
   readonly channels: readonly string[];
   readonly roles?: readonly string[];
+  /** What nobody may do in the whole guild. */
+  readonly denied?: readonly Permission[];
 }
 
 export interface PeerFile {
@@ -114,7 +116,8 @@ export function createWorld(plans: readonly GuildPlan[], newId: (atMs?: number) 
   const madeAt = now();
   for (const [index, plan] of plans.entries()) {
     const id = newId(madeAt - index);
-    const everyone = { id, name: '@everyone', permissions: everyonePermissions.toString() };
+    const permissions = everyonePermissions & ~bitsOf(plan.denied ?? []);
+    const everyone = { id, name: '@everyone', permissions: permissions.toString() };
     const roles = (plan.roles ?? []).map((name) => ({ id: newId(), name, permissions: '0' }));
     guilds.set(id, { id, name: plan.name, locale: plan.locale ?? 'en-US', roles: [everyone, ...roles] });
     for (const [position, name] of plan.channels.entries()) {

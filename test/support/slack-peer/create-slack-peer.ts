@@ -136,7 +136,7 @@ export async function createSlackPeer(options: SlackPeerOptions = {}): Promise<S
     known(world.channels, channel, 'channel');
     return inOrder(world.messages.values()).filter((message) => message.channel === channel);
   };
-  const waitFor: SlackPeer['waitFor'] = (look, timeoutMs = 5_000) =>
+  const waitFor: SlackPeer['waitFor'] = (look, timeoutMs = 15_000) =>
     changes.waitFor(look, timeoutMs, () => describeWorld(world, courier.deliveries));
 
   return {

@@ -31,7 +31,7 @@ export function createWebApi(world: World, more: Methods): WebApi {
     if (instead) return instead;
     call.answer = run(world, methods[name], token, args);
     world.changes.changed();
-    return fault?.kind === 'reset-after-commit' ? 'reset' : toAnswer(call.answer);
+    return fault?.kind === 'reset-after-commit' ? 'reset' : toAnswer(call.answer, world.grants.get(token)?.scopes);
   };
 }
 
@@ -97,10 +97,11 @@ function answerInstead(fault: ApiFault): Answer | undefined {
   }
 }
 
-function toAnswer(answer: Json): Answer {
+/** Slack names a token's scopes in a header: https://docs.slack.dev/authentication/installing-with-oauth */
+function toAnswer(answer: Json, scopes: readonly string[] = []): Answer {
   return answer.error === 'ratelimited'
     ? rateLimited(Number(answer.retry_after))
-    : { status: 200, headers: {}, body: answer };
+    : { status: 200, headers: { 'x-oauth-scopes': scopes.join(',') }, body: answer };
 }
 
 function rateLimited(retryAfterS: number): Answer {

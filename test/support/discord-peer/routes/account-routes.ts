@@ -48,6 +48,12 @@ export function accountRoutes(state: PeerState, sessionStarts: number): readonly
       handle: () => ({ status: 200, body: application }),
     },
     {
+      method: 'GET',
+      path: '/users/@me/guilds',
+      auth: 'bot',
+      handle: () => ({ status: 200, body: [...world.guilds.values()].map(joinedGuild) }),
+    },
+    {
       method: 'POST',
       path: '/users/@me/channels',
       auth: 'bot',
@@ -132,6 +138,12 @@ export function guildPayload(state: PeerState, guild: PeerGuild): JsonObject & {
     guild_scheduled_events: [],
     soundboard_sounds: [],
   };
+}
+
+/** A guild as the list of one's own guilds shows it. */
+function joinedGuild({ id, name, roles }: PeerGuild): JsonObject {
+  const permissions = roles.find((role) => role.id === id)?.permissions ?? '0';
+  return { id, name, icon: null, banner: null, owner: false, permissions, features: [] };
 }
 
 function roleOf(role: PeerGuild['roles'][number], position: number): JsonObject {
