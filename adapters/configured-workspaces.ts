@@ -2,12 +2,24 @@ import type { Workspace } from '../src/conversation/workspace.ts';
 import type { WorkspaceStore } from '../src/ports/workspace-store.ts';
 import type { DeskConfig } from './desk-config.ts';
 
+/** The people of a help desk, by the ids of their platform. */
+export interface HelpDesk {
+  readonly agents: readonly string[];
+  readonly leads: readonly string[];
+}
+
+/** The choices of tenants, and whom the operator has named beside them. */
+export interface Workspaces extends WorkspaceStore {
+  configured(workspace: string): HelpDesk;
+}
+
 /**
  * What the tenants have chosen, together with the help desks that DESK_CONFIG names: its people are added, its channel serves
  * where none is chosen. Only what was chosen is stored.
  */
-export function configuredWorkspaces(store: WorkspaceStore, configured: DeskConfig['agents']): WorkspaceStore {
+export function configuredWorkspaces(store: WorkspaceStore, configured: DeskConfig['agents']): Workspaces {
   return {
+    configured: (workspace) => configured[workspace] ?? { agents: [], leads: [] },
     async load(workspace) {
       const chosen = await store.load(workspace);
       const ours = configured[workspace];

@@ -40,6 +40,8 @@ export const DeskConfig = z.strictObject({
         channel: z.string().min(1).optional(),
         agents: z.array(z.string()).default([]),
         leads: z.array(z.string()).default([]),
+        /** Names the entry of `hours` in which they work. */
+        hours: Id.optional(),
       }),
     )
     .default({}),
@@ -82,7 +84,10 @@ function report(problems: readonly Problem[]): string {
 type Reference = readonly [path: readonly PropertyKey[], message: string];
 
 /** What one entry names and another must be. */
-function references({ defaults, desks, hours, routes }: DeskConfig, fields: readonly string[]): readonly Reference[] {
+function references(
+  { agents, defaults, desks, hours, routes }: DeskConfig,
+  fields: readonly string[],
+): readonly Reference[] {
   const known = (names: Readonly<Record<string, unknown>>) => Object.keys(names).join(', ') || 'none yet';
   const targets = new Set(routes.map(({ to }) => to));
   return [
@@ -98,6 +103,11 @@ function references({ defaults, desks, hours, routes }: DeskConfig, fields: read
           : [[['routes', index, 'when', name], `there are no hours ${calendar}: ${known(hours)}`]];
       }),
     ]),
+    ...Object.entries(agents).flatMap(([workspace, { hours: calendar }]): readonly Reference[] =>
+      calendar === undefined || calendar in hours
+        ? []
+        : [[['agents', workspace, 'hours'], `there are no hours ${calendar}: ${known(hours)}`]],
+    ),
     ...Object.keys(desks)
       .filter((desk) => !targets.has(desk))
       .map((desk): Reference => [['desks', desk], 'no route leads here: add one, or remove the desk']),

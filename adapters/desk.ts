@@ -1,10 +1,12 @@
 import type { Knowledge } from '../src/knowledge/knowledge.ts';
 import type { Log } from '../src/ports/log.ts';
-import type { WorkspaceStore } from '../src/ports/workspace-store.ts';
+import type { Destination } from '../src/ports/outbox.ts';
 import { type Bot, createBot } from '../src/service/bot.ts';
+import { createClaimWatch } from '../src/service/claim-watch.ts';
+import { tellDeadCalls } from '../src/service/dead-calls.ts';
 import type { DelivererParts } from '../src/service/deliver.ts';
 import type { Config } from './config.ts';
-import { configuredWorkspaces } from './configured-workspaces.ts';
+import { configuredWorkspaces, type Workspaces } from './configured-workspaces.ts';
 import type { DeskConfig } from './desk-config.ts';
 import { keyExpander } from './expand-key.ts';
 import { handoffSettings } from './handoff-settings.ts';
@@ -12,6 +14,7 @@ import { newConversationId, newDeliveryId } from './ids.ts';
 import { shippedKnowledge } from './knowledge-files.ts';
 import { createKnowledge } from './knowledge-watch.ts';
 import { lifetimesOf } from './retention-loop.ts';
+import { waitingDestinations } from './sql/outbox-operations.ts';
 import type { Lifetimes } from './sql/retention.ts';
 import { createStore, type Store } from './sql/store.ts';
 import { openTicketDesks, type TicketDesks } from './ticket-desks.ts';
@@ -21,11 +24,13 @@ import { timer } from './timer.ts';
 export interface Desk {
   readonly knowledge: () => Knowledge;
   readonly store: Store;
-  readonly workspaces: WorkspaceStore;
+  readonly workspaces: Workspaces;
   readonly bot: Bot;
   readonly expandKey: (id: string) => string;
   readonly lifetimes: Lifetimes;
   readonly ticketDesks: TicketDesks;
+  /** Who takes the outbox's rows that are for no platform: the ticket desks, and the watch over claims. */
+  readonly destinations: readonly Destination[];
   /** What a deliverer needs besides its destinations. */
   readonly delivering: Omit<DelivererParts, 'destinations'>;
   /** Ends the watching of the knowledge and all connections of the store. Call it last. */
@@ -43,17 +48,28 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
     return store.close();
   };
   const clock = { now: () => new Date() };
+  const handoff = handoffSettings(desks);
   const workspaces = configuredWorkspaces(store.workspaces, desks?.agents ?? {});
   const bot = createBot({
     store: store.conversations,
     workspaces,
     knowledge,
-    handoff: handoffSettings(desks),
+    handoff,
     clock,
     newDeliveryId,
     newConversationId,
   });
   try {
+    const ticketDesks = await openTicketDesks(desks?.desks ?? {}, {
+      conversations: store.conversations,
+      tickets: store.tickets,
+      bot,
+      clock,
+      log,
+      // Without any configuration nothing is given up: it may have been forgotten.
+      waiting: desks === undefined ? [] : await waitingDestinations(store.database),
+    });
+    const watch = createClaimWatch({ conversations: store.conversations, bot, handoff, clock });
     return {
       knowledge,
       store,
@@ -61,19 +77,15 @@ export async function openDesk(config: Config, log: Log): Promise<Desk> {
       bot,
       expandKey: keyExpander(knowledge),
       lifetimes: lifetimesOf(desks),
-      ticketDesks: await openTicketDesks(desks?.desks ?? {}, {
-        conversations: store.conversations,
-        tickets: store.tickets,
-        bot,
-        clock,
-        log,
-      }),
+      ticketDesks,
+      destinations: [watch, ...ticketDesks.destinations],
       delivering: {
         outbox: store.outbox,
         clock,
         timer,
         random: Math.random,
         log,
+        onDead: tellDeadCalls(bot, log),
         owner: `${process.pid}-${newDeliveryId()}`,
       },
       close,

@@ -28,7 +28,7 @@ export async function runTerminal(config: Config): Promise<void> {
   const deliverer = createDeliverer({
     ...desk.delivering,
     owner,
-    destinations: [terminal, ...desk.ticketDesks.destinations],
+    destinations: [terminal, ...desk.destinations],
   });
   deliverer.start();
   process.once('SIGINT', () => process.stdin.destroy());

@@ -96,7 +96,7 @@ class Running {
     this.#desk = desk;
     this.#platforms = platforms;
     this.#log = log;
-    this.#destinations = [...platforms.map(({ destination }) => destination), ...desk.ticketDesks.destinations];
+    this.#destinations = [...platforms.map(({ destination }) => destination), ...desk.destinations];
     this.#deliverer = createDeliverer({
       ...desk.delivering,
       destinations: this.#destinations,
@@ -146,9 +146,9 @@ class Running {
   }
 
   async #metrics(): Promise<string> {
-    const { store, ticketDesks, delivering } = this.#desk;
+    const { store, delivering } = this.#desk;
     const platforms = this.#platforms;
-    const destinations = [...platforms.map(({ destination }) => destination), ...ticketDesks.destinations];
+    const destinations = this.#destinations;
     const outbox = () => readOutboxFigures(store.database, delivering.clock.now());
     return renderMetrics(await readMetrics({ platforms, destinations: destinations.map(({ name }) => name), outbox }));
   }

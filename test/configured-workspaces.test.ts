@@ -26,6 +26,12 @@ describe('the help desk of a configuration', () => {
     });
   });
 
+  test('is known apart from what a tenant has chosen', () => {
+    const { workspaces } = open({ agents: ['U7'] });
+    expect(workspaces.configured('slack:T1')).toMatchObject({ agents: ['U1', 'U2'], leads: ['U3'] });
+    expect(workspaces.configured('slack:T2')).toEqual({ agents: [], leads: [] });
+  });
+
   test('gives way to the channel a tenant has chosen', async () => {
     expect((await open({ agentChannel: 'C5' }).workspaces.load('slack:T1')).agentChannel).toBe('C5');
   });

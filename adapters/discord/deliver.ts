@@ -73,7 +73,8 @@ export class DiscordDestination implements Destination {
         return this.#close(content);
       case 'ticket':
       case 'comment':
-        return { kind: 'rejected', reason: 'what is for a ticket desk is not for Discord' };
+      case 'watch':
+        return { kind: 'rejected', reason: `a ${content.kind} is not for Discord` };
       default:
         return content satisfies never;
     }

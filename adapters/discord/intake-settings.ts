@@ -54,9 +54,11 @@ function settingsView(
   saved: boolean,
 ): Payload {
   const locale = localeFromTag(interaction.locale) ?? settings.locale ?? 'en';
-  const { channelId: channel } = interaction;
+  const { channelId: channel, guild } = interaction;
   return renderSettings(new Words(parts.knowledge(), locale), {
     settings,
+    configured: parts.workspaces.configured(workspaceOf(interaction.guildId)),
+    isRole: (id) => guild?.roles.cache.has(id) === true,
     saved,
     channel,
     lacks: missingIn(interaction.client, channel, wanted),

@@ -10,7 +10,7 @@ import { standingOf } from './standing.ts';
 
 /** A direct message, or one that mentions the bot: in a place of ours it is the person's words, elsewhere it begins one. */
 export async function takeText(parts: IntakeParts, message: DiscordMessage): Promise<void> {
-  if (!isForUs(message)) return;
+  if (!isForUs(message)) return hearUnread(parts, message);
   const origin = await originOf(parts, { ...sceneOf(message) }, [undefined, message.guild?.preferredLocale]);
   try {
     const text = await textOf(parts, message);
@@ -25,6 +25,18 @@ export async function takeText(parts: IntakeParts, message: DiscordMessage): Pro
   } catch (error) {
     parts.log.error({ message: message.id, reason: String(error) }, 'discord: a text was not saved');
     await reply(parts, message, phraseMessage(parts, origin.locale, 'failed-to-save'));
+  }
+}
+
+/** Without a mention Discord tells who wrote, and not what: in a thread of ours that is a sign of life. */
+async function hearUnread(parts: IntakeParts, message: DiscordMessage): Promise<void> {
+  const { author, system, channel, client } = message;
+  if (author.bot || system || !channel.isThread() || channel.ownerId !== client.user.id) return;
+  try {
+    const conversation = await conversationIn(parts, message);
+    if (conversation !== undefined) await parts.bot.hearWord(await originOf(parts, sceneOf(message), []), conversation);
+  } catch (error) {
+    parts.log.warn({ message: message.id, reason: String(error) }, 'discord: a sign of life was not noted');
   }
 }
 

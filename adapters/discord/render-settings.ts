@@ -11,6 +11,7 @@ import { placeKinds, type Workspace } from '../../src/conversation/workspace.ts'
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import type { Words } from '../../src/message/phrases.ts';
 import { locales } from '../../src/text/locale.ts';
+import type { HelpDesk } from '../configured-workspaces.ts';
 import { markLanguage, writeSettingId } from './custom-id.ts';
 import { escapeMarkdown, markdown } from './markdown.ts';
 import { type Permission, permissionNames } from './permissions.ts';
@@ -26,6 +27,10 @@ const mostRoles = 25;
 
 export interface SettingsView {
   readonly settings: Workspace;
+  /** Whom the configuration file names: no choice in the menus changes that. */
+  readonly configured: HelpDesk;
+  /** Whether an id is that of a role here, and not of a person. */
+  readonly isRole: (id: string) => boolean;
   readonly saved: boolean;
   /** What the bot lacks in the channel where the command was used; undefined where it cannot be told. */
   readonly lacks: readonly Permission[] | undefined;
@@ -33,12 +38,17 @@ export interface SettingsView {
 }
 
 /** The settings of a guild, each with its menu, and what the bot lacks in this channel. */
-export function renderSettings(words: Words, { settings, saved, lacks, channel }: SettingsView): Payload {
+export function renderSettings(
+  words: Words,
+  { settings, configured, isRole, saved, lacks, channel }: SettingsView,
+): Payload {
   const text = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
   const set = (phrase: Phrase, menu: APISelectMenuComponent): APIMessageTopLevelComponent[] => [
     text(`**${escapeMarkdown(words.label(phrase))}**`),
     row(menu),
   ];
+  const named = (ids: readonly string[]) =>
+    ids.length === 0 ? [] : [text(`-# ${configuredLine(words, ids, isRole)}`)];
   const notes = [
     ...(saved ? [markdown(words.say('settings-saved'), (id) => id)] : []),
     ...(lacks === undefined ? [] : [permissionLine(words, lacks, channel)]),
@@ -53,8 +63,10 @@ export function renderSettings(words: Words, { settings, saved, lacks, channel }
       },
       ...set('settings-language', languageMenu(words, settings)),
       ...set('settings-place', placeMenu(words, settings)),
-      ...set('settings-agents', roleMenu('agents', settings.agents)),
-      ...set('settings-leads', roleMenu('leads', settings.leads)),
+      ...set('settings-agents', roleMenu('agents', others(settings.agents, configured.agents))),
+      ...named(configured.agents),
+      ...set('settings-leads', roleMenu('leads', others(settings.leads, configured.leads))),
+      ...named(configured.leads),
       ...set('settings-channel', channelMenu(settings.agentChannel)),
       ...notes.map((note) => text(`-# ${note}`)),
     ],
@@ -105,6 +117,16 @@ function channelMenu(channel: string | undefined): APISelectMenuComponent {
     max_values: 1,
     default_values: chosen,
   };
+}
+
+function others(ids: readonly string[] = [], configured: readonly string[]): readonly string[] {
+  return ids.filter((id) => !configured.includes(id));
+}
+
+/** People and roles are named by their ids: Discord shows their names, and notifies nobody. */
+function configuredLine(words: Words, ids: readonly string[], isRole: (id: string) => boolean): string {
+  const people = ids.map((id) => (isRole(id) ? `<@&${id}>` : `<@${id}>`)).join(', ');
+  return escapeMarkdown(words.label('settings-configured', { people: '{people}' })).replace('{people}', people);
 }
 
 /** A channel is named by its id: Discord shows its name, and notifies nobody. */

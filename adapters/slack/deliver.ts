@@ -84,7 +84,8 @@ export class SlackDestination implements Destination {
         return { kind: 'delivered' };
       case 'ticket':
       case 'comment':
-        return { kind: 'rejected', reason: 'what is for a ticket desk is not for Slack' };
+      case 'watch':
+        return { kind: 'rejected', reason: `a ${content.kind} is not for Slack` };
       default:
         return content satisfies never;
     }

@@ -23,11 +23,13 @@ export function listenForSettings(app: App, parts: IntakeParts): void {
     await ack();
     if (press === undefined) return;
     const scene = interactionScene(press);
-    const [settings, locale] = await Promise.all([parts.workspaces.load(workspaceOf(scene)), localeFor(parts, scene)]);
+    const workspace = workspaceOf(scene);
+    const [settings, locale] = await Promise.all([parts.workspaces.load(workspace), localeFor(parts, scene)]);
     parts.afterwards.run('settings', async () => {
       // A trigger lives three seconds, and the settings are worth more than the groups.
       const groups = (await within(paces.askBeforeAckMs, parts.groups.list(scene))) ?? [];
-      const view = renderSettings(new Words(parts.knowledge(), locale), settings, groups);
+      const configured = parts.workspaces.configured(workspace);
+      const view = renderSettings(new Words(parts.knowledge(), locale), settings, groups, configured);
       await openView(parts, press.trigger_id, view, { showing: directly(scene), locale });
     });
   });

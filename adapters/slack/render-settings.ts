@@ -1,13 +1,23 @@
-import type { InputBlock, InputBlockElement, ModalView, MultiStaticSelect } from '@slack/types';
+import type {
+  InputBlock,
+  InputBlockElement,
+  ModalView,
+  MultiStaticSelect,
+  RichTextBlock,
+  RichTextElement,
+} from '@slack/types';
 import { placeKinds, type Workspace } from '../../src/conversation/workspace.ts';
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
 import type { Words } from '../../src/message/phrases.ts';
 import { locales } from '../../src/text/locale.ts';
+import { plain, type Spans } from '../../src/text/span.ts';
+import type { HelpDesk } from '../configured-workspaces.ts';
 import { type Group, isGroup } from './groups.ts';
 import { limits } from './limits.ts';
 import { modalFrame } from './modal-frame.ts';
 import { chunk, plainText } from './render-buttons.ts';
 import { fieldAction } from './render-form.ts';
+import { richText } from './rich-text.ts';
 
 export const settingsCallback = 'settings';
 /** The blocks of the settings modal. */
@@ -26,8 +36,16 @@ export const noLanguage = 'each';
 /** A thread of a Slack channel is read by the channel: a private thread is not offered. */
 const placesOffered = placeKinds.filter((place) => place !== 'private');
 
-/** The settings of a workspace, as a modal. Without `groups` it offers people alone. */
-export function renderSettings(words: Words, settings: Workspace, groups: readonly Group[]): ModalView {
+/**
+ * The settings of a workspace, as a modal. Without `groups` it offers people alone. Who is `configured` is named beside the menus, since
+ * no choice in them changes that.
+ */
+export function renderSettings(
+  words: Words,
+  settings: Workspace,
+  groups: readonly Group[],
+  configured: HelpDesk,
+): ModalView {
   const option = (phrase: Phrase, value: string) => ({
     text: plainText(words.label(phrase), limits.optionText),
     value,
@@ -41,6 +59,8 @@ export function renderSettings(words: Words, settings: Workspace, groups: readon
   const place = places.find(({ value }) => value === settings.place) ?? places[0];
   const choose = plainText(words.label('choose'), limits.headerText);
   const select = { type: 'static_select', action_id: fieldAction, placeholder: choose } as const;
+  const agents = settings.agents?.filter((id) => !configured.agents.includes(id));
+  const leads = settings.leads?.filter((id) => !configured.leads.includes(id));
   const people = (ids: readonly string[] = []): InputBlockElement => {
     const chosen = ids.filter((id) => !isGroup(id));
     return {
@@ -68,10 +88,12 @@ export function renderSettings(words: Words, settings: Workspace, groups: readon
         ...initial(language),
       }),
       input(words, settingFields.place, 'settings-place', { ...select, options: places, ...initial(place) }),
-      input(words, settingFields.agents, 'settings-agents', people(settings.agents)),
-      ...groupsOf(settingFields.agentGroups, 'settings-agent-groups', settings.agents),
-      input(words, settingFields.leads, 'settings-leads', people(settings.leads)),
-      ...groupsOf(settingFields.leadGroups, 'settings-lead-groups', settings.leads),
+      input(words, settingFields.agents, 'settings-agents', people(agents)),
+      ...groupsOf(settingFields.agentGroups, 'settings-agent-groups', agents),
+      ...configuredNote(words, configured.agents),
+      input(words, settingFields.leads, 'settings-leads', people(leads)),
+      ...groupsOf(settingFields.leadGroups, 'settings-lead-groups', leads),
+      ...configuredNote(words, configured.leads),
       input(words, settingFields.channel, 'settings-channel', {
         type: 'conversations_select',
         action_id: fieldAction,
@@ -81,6 +103,19 @@ export function renderSettings(words: Words, settings: Workspace, groups: readon
       }),
     ],
   };
+}
+
+/** Who is named in the configuration file; nothing where nobody is. */
+function configuredNote(words: Words, ids: readonly string[]): readonly RichTextBlock[] {
+  if (ids.length === 0) return [];
+  const people = ids.flatMap((id, index): Spans => [...(index === 0 ? [] : plain(', ')), { kind: 'person', id }]);
+  const elements = richText(words.say('settings-configured', { people }), (id) => id).map(
+    (element): RichTextElement =>
+      element.type === 'user' && isGroup(element.user_id)
+        ? { type: 'usergroup', usergroup_id: element.user_id }
+        : element,
+  );
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
 }
 
 /** A menu takes so many options only in parts, each with a name. */

@@ -5,9 +5,9 @@ import type { InstallationStore } from '../../src/ports/installation-store.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Destination } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
-import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
 import type { Bot } from '../../src/service/bot.ts';
 import type { SlackConfig } from '../config.ts';
+import type { Workspaces } from '../configured-workspaces.ts';
 import { Afterwards } from './afterwards.ts';
 import { SlackDestination } from './deliver.ts';
 import { Groups } from './groups.ts';
@@ -35,7 +35,7 @@ export interface SlackParts {
   readonly bot: Bot;
   readonly store: ConversationStore;
   readonly places: PlaceStore;
-  readonly workspaces: WorkspaceStore;
+  readonly workspaces: Workspaces;
   /** Where the teams' tokens are kept; used with OAuth only. */
   readonly installations: () => InstallationStore;
   readonly knowledge: () => Knowledge;

@@ -10,6 +10,9 @@ export interface Actor {
   readonly guest?: true;
 }
 
+/** Who acts where nobody does: time has passed, or a delivery has failed. */
+export const systemActor: Actor = { id: 'licence-desk', role: 'user' };
+
 /** What a card offered and somebody took up: a code or a flow, and what had been understood. */
 export interface Opening {
   readonly flow: string;
@@ -46,7 +49,13 @@ export type Event = Base &
     | { readonly kind: 'resumed' }
     /** What a desk did with the ticket of that generation, or what became of an answer in it. */
     | { readonly kind: 'heard'; readonly generation: number; readonly news: TicketNews | AnswerNews }
+    /** Somebody wrote something that the platform does not let the bot read. */
+    | { readonly kind: 'spoke' }
+    /** Whoever took it at that instant has let the time for a word pass. */
+    | { readonly kind: 'fell-silent'; readonly claim: string }
+    /** The card that asks the help desk could not be brought. */
+    | { readonly kind: 'went-unheard' }
   );
 
-/** What a person can do. */
-export type ConversationEvent = Exclude<Event, { readonly kind: 'heard' }>;
+/** What a person can do to the diagnosis. */
+export type ConversationEvent = Exclude<Event, { readonly kind: 'heard' | 'spoke' | 'fell-silent' | 'went-unheard' }>;

@@ -64,6 +64,8 @@ export const HandoffState = z.strictObject({
     'answered',
   ]),
   details: Details,
+  /** Whether the person keeps the transcript of the conversation out of it. */
+  withoutTranscript: z.boolean().default(false),
   /** The lead who went past the fix that came first. */
   overriddenBy: z.string().nullable(),
   /** The fingerprint of what the newest preview showed, and to whom it would go. */
@@ -95,5 +97,10 @@ export interface AnswerNews {
 }
 
 /** Who has taken the conversation from the bot. While somebody has it the bot answers presses, and no text. */
-export const Claim = z.strictObject({ by: z.string(), at: z.string() });
+export const Claim = z.strictObject({
+  by: z.string(),
+  at: z.string(),
+  /** When somebody last wrote into it since. */
+  wordAt: z.string().nullable().default(null),
+});
 export type Claim = z.infer<typeof Claim>;

@@ -5,7 +5,8 @@ import type { Event } from '../conversation/event.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { cardOf } from './card.ts';
 import { caseNumber } from './case-number.ts';
-import type { AgentEffect } from './handoff-effect.ts';
+import { endOfClaim, silentHours } from './claim-end.ts';
+import type { AgentEffect, CallEffect, Lapsed } from './handoff-effect.ts';
 import type { HandoffSettings } from './settings.ts';
 import { noteField } from './steps.ts';
 
@@ -26,6 +27,7 @@ export interface AgentBacking {
   readonly agentChannel: string | null;
 }
 type HandOver = Extract<Effect, { kind: 'hand-over' }>;
+type Unheard = Extract<AgentEffect, { kind: 'unheard' }>;
 
 /**
  * Takes a conversation, hands it back, or writes into it. `next` is the conversation at its next turn. The first who takes it
@@ -35,14 +37,14 @@ export function takeAgentPress(
   next: Conversation,
   { actor, at, ...event }: Extract<Event, { kind: 'chose' | 'filled' }>,
   choice: AgentChoice,
-  channel: string | null,
+  { agentChannel, settings }: AgentBacking,
 ): AgentTurn {
   const { claim } = next;
   if (choice === 'note') {
     const text = event.kind === 'filled' ? event.values[noteField] : undefined;
     return text === undefined
       ? refused('unknown-step')
-      : write(next, actor.id, text, actor.role === 'user' ? channel : null);
+      : write(next, actor.id, text, actor.role === 'user' ? agentChannel : null);
   }
   const isRequester = actor.id === next.requester;
   if (actor.role === 'user' && !(isRequester && choice === 'release')) return refused('not-yours');
@@ -56,13 +58,14 @@ export function takeAgentPress(
       effects: claim === null ? [] : [{ kind: 'released', by: actor.id, at }],
     };
   }
-  const taken = { by: actor.id, at };
+  const taken = { by: actor.id, at, wordAt: null };
   return {
     kind: 'turn',
     conversation: { ...next, claim: taken },
     effects: [
       { kind: 'claimed', claim: taken },
       { kind: 'admit', person: actor.id },
+      { kind: 'watch', claim: at, until: endOfClaim(settings, next.workspace, taken) },
     ],
   };
 }
@@ -99,7 +102,57 @@ export function callAgents(
   if (backing.agentChannel === null) return [];
   const last = before?.person ?? null;
   const anew = last === null || conversation.closedRounds.some(({ closedAt }) => closedAt > last.at);
-  return [{ kind: 'called', number: caseNumber(conversation.id) }, callOf(conversation, handOver, backing, anew)];
+  const call = callOf(conversation, handOver, backing);
+  return [
+    { kind: 'called', number: caseNumber(conversation.id) },
+    { ...call, anew, asks: true },
+  ];
+}
+
+/** The end of a claim moves with what is said; one word in this time is enough to know of. */
+const wordsApartMs = 10 * 60_000;
+
+/** Words the bot cannot read tell that the claim is alive. Undefined where there is none, or it is known. */
+export function hearWord(before: Conversation, at: string): Extract<AgentTurn, { kind: 'turn' }> | undefined {
+  const { claim, turn } = before;
+  if (claim === null || Date.parse(at) - Date.parse(claim.wordAt ?? claim.at) < wordsApartMs) return undefined;
+  const conversation = { ...before, turn: turn + 1, lastAt: at, claim: { ...claim, wordAt: at } };
+  return { kind: 'turn', conversation, effects: [] };
+}
+
+/** Takes the conversation back from whoever was silent, and asks the help desk again; undefined where the claim has not come to its end. */
+export function endClaim(
+  knowledge: Knowledge,
+  next: Conversation,
+  event: Extract<Event, { kind: 'fell-silent' }>,
+  backing: AgentBacking,
+): Extract<AgentTurn, { kind: 'turn' }> | undefined {
+  const { claim, workspace } = next;
+  if (claim?.at !== event.claim || event.at < endOfClaim(backing.settings, workspace, claim)) return undefined;
+  const conversation = { ...next, claim: null };
+  const lapsed: Lapsed = { by: claim.by, hours: silentHours };
+  const call = updateCall(knowledge, conversation, event, backing).flatMap((card) => askAgain(card, lapsed));
+  return { kind: 'turn', conversation, effects: [{ kind: 'lapsed', ...lapsed }, ...call] };
+}
+
+/** An edit tells nobody: the card that was taken points to a new one. */
+function askAgain(card: CallEffect, lapsed: Lapsed): readonly AgentEffect[] {
+  return card.over !== null
+    ? [card]
+    : [
+        { kind: 'called', number: card.number },
+        { ...card, over: 'moved' },
+        { ...card, lapsed, anew: true, asks: true },
+      ];
+}
+
+/** Nobody of the help desk knows: the requester is told, with what is left to them. Undefined where that matters no more. */
+export function tellUnheard(
+  { claim, person, state, id }: Conversation,
+  goesOn: Unheard['goesOn'],
+): Unheard | undefined {
+  if (person === null || claim !== null || state === 'closed') return undefined;
+  return { kind: 'unheard', number: caseNumber(id), goesOn };
 }
 
 /** The card as it is now, for a conversation in which somebody was called. */
@@ -108,30 +161,27 @@ export function updateCall(
   conversation: Conversation,
   event: Event,
   backing: AgentBacking,
-): readonly AgentEffect[] {
+): readonly CallEffect[] {
   if (backing.agentChannel === null) return [];
   const decision = new Draft(knowledge, conversation, event).handOver();
   const handOver =
     decision.kind === 'turn' ? decision.effects.find((effect) => effect.kind === 'hand-over') : undefined;
-  return handOver === undefined ? [] : [callOf(conversation, handOver, backing, false)];
+  return handOver === undefined ? [] : [callOf(conversation, handOver, backing)];
 }
 
-function callOf(
-  conversation: Conversation,
-  handOver: HandOver,
-  { settings, agentChannel }: AgentBacking,
-  anew: boolean,
-): AgentEffect {
+function callOf(conversation: Conversation, handOver: HandOver, { settings, agentChannel }: AgentBacking): CallEffect {
   const { claim, handoff, state, person, id } = conversation;
   const number = caseNumber(id);
   return {
     kind: 'call',
     channel: agentChannel ?? '',
     claim,
+    lapsed: null,
     handOver,
     card: handoff === null ? null : cardOf(settings, handoff, number, 'in-place'),
     over: person === null ? 'withdrawn' : state === 'closed' ? 'solved' : null,
     number,
-    anew,
+    anew: false,
+    asks: false,
   };
 }

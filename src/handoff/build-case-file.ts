@@ -57,6 +57,7 @@ export function buildCaseFile(
         sum + (text.match(/\[(?:KEY|INSTALLATION-ID|CONFIRMATION-ID|PASSWORD|TOKEN|LICENCE-SERVER-ID)/g) ?? []).length,
       0,
     ),
+    leftOut: item.withoutTranscript && item.transcript.length > 0 ? ['transcript'] : [],
     attachments: files.map(({ name, type, text }) => ({ name, type, bytes: new TextEncoder().encode(text).length })),
     completeness: {
       score: gate.score,

@@ -53,6 +53,8 @@ export const CaseFile = z.strictObject({
     .strictObject({ text, at: Instant, by: text, recipient: z.strictObject({ name: text, country: text }) })
     .nullable(),
   redactions: z.int().min(0),
+  /** What the requester keeps out of it. */
+  leftOut: z.array(z.enum(['transcript'])),
   attachments: z.array(z.strictObject({ name: text, type: text, bytes: z.int().min(0) })),
   completeness: z.strictObject({ score: z.int().min(0).max(100), missing: z.array(text) }),
 });

@@ -1,11 +1,11 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import { Draft } from '../conversation/draft.ts';
-import type { Decision } from '../conversation/effect.ts';
+import type { Decision, Effect } from '../conversation/effect.ts';
 import type { ConversationEvent, Event } from '../conversation/event.ts';
 import type { HandoffState } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
-import { asideOf, callAgents, isAgentChoice, takeAgentPress, updateCall } from './agents.ts';
+import { asideOf, callAgents, endClaim, isAgentChoice, takeAgentPress, tellUnheard, updateCall } from './agents.ts';
 import { answerDesk, hearAnswer } from './answer-desk.ts';
 import { askQuestion, openQuestion } from './ask-question.ts';
 import { cardOf } from './card.ts';
@@ -36,6 +36,15 @@ function withoutPerson(before: Conversation, { conversation, effects }: Turned):
     isWithdrawn && handoff !== null && isAsked(handoff) ? ({ ...handoff, stage: 'cancelled' } as const) : handoff;
   const claim = isWithdrawn || state === 'closed' ? null : conversation.claim;
   return { kind: 'turn', conversation: { ...conversation, handoff: cancelled, claim }, effects };
+}
+
+/** How it goes on where nobody of the help desk comes. Where nothing has happened since, the case to copy stands above. */
+function wayWithoutAgents(next: Conversation, lastAt: string) {
+  const { handoff, person } = next;
+  if (handoff !== null && isAsked(handoff)) return 'ticket';
+  if (handoff !== null && isUnderWay({ conversation: next }, handoff)) return 'sent';
+  const isShown = (handoff === null || handoff.stage === 'copied') && person?.at === lastAt;
+  return isShown ? 'copied' : 'copy';
 }
 
 /** One turn that concerns a person. Lives for one call of `takeCaseTurn`. */
@@ -72,6 +81,26 @@ export class CaseTurn {
     return { kind: 'turn', conversation: this.#next(before), effects: [...warning, ...aside] };
   }
 
+  /** A look at a claim that is over, or has had a word since, changes nothing. */
+  endSilence(before: Conversation, event: Extract<Event, { kind: 'fell-silent' }>): CaseDecision {
+    return endClaim(this.#knowledge, this.#next(before), event, this.#backing) ?? { kind: 'ignored' };
+  }
+
+  /** The help desk does not know: what is left is the ticket, or the case to copy. */
+  goUnheard(before: Conversation): CaseDecision {
+    const next = this.#next(before);
+    const goesOn = wayWithoutAgents(next, before.lastAt);
+    const told = tellUnheard(next, goesOn);
+    if (told === undefined) return { kind: 'ignored' };
+    const copy = goesOn === 'copy' ? this.#copy(next) : [];
+    return { kind: 'turn', conversation: next, effects: [told, ...copy] };
+  }
+
+  #copy(conversation: Conversation): readonly Effect[] {
+    const decision = new Draft(this.#knowledge, conversation, this.#event).handOver();
+    return decision.kind === 'turn' ? decision.effects : [];
+  }
+
   press(before: Conversation, event: Press): CaseDecision {
     const next = this.#next(before);
     const generation = generationAnswered(event.step);
@@ -85,7 +114,7 @@ export class CaseTurn {
       return this.#settling(before, event, 'fill', this.#step(next, { kind: 'filled', values: event.values }));
     const choice = event.kind === 'filled' ? 'note' : event.choice;
     if (isAgentChoice(choice)) {
-      const turn = takeAgentPress(next, event, choice, this.#backing.agentChannel);
+      const turn = takeAgentPress(next, event, choice, this.#backing);
       return turn.kind === 'turn' ? this.#withCall(before, turn) : turn;
     }
     switch (choice) {
@@ -109,6 +138,11 @@ export class CaseTurn {
       // Where a platform opens no form, or there is nothing more to fill in.
       case 'fill':
         return this.#step(next, { kind: 'continued' });
+      case 'leave-out':
+      case 'take-along': {
+        const stays = choice === 'leave-out';
+        return this.#settling(before, event, choice, this.#step(next, { kind: 'transcript', stays }));
+      }
       case 'files':
         return this.#step(next, { kind: 'looked' });
       case 'edit':
@@ -247,7 +281,10 @@ export class CaseTurn {
   }
 
   #next(before: Conversation): Conversation {
-    return { ...before, turn: before.turn + 1, lastAt: this.#event.at };
+    const { kind, at } = this.#event;
+    const isWord = kind === 'wrote' || kind === 'filled';
+    const claim = before.claim !== null && isWord ? { ...before.claim, wordAt: at } : before.claim;
+    return { ...before, turn: before.turn + 1, lastAt: at, claim };
   }
 
   #context(conversation: Conversation): HandoffContext {

@@ -38,6 +38,8 @@ export interface Case {
   readonly consent: Consent | null;
   readonly outputs: readonly PastedOutput[];
   readonly transcript: readonly TranscriptLine[];
+  /** Whether it stays here, as the person wants it. */
+  readonly withoutTranscript: boolean;
   readonly at: string;
 }
 

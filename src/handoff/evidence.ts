@@ -1,5 +1,5 @@
 import type { Conversation } from '../conversation/conversation.ts';
-import type { Actor, Event } from '../conversation/event.ts';
+import { type Actor, type Event, systemActor } from '../conversation/event.ts';
 import type { FactValue } from '../conversation/fact.ts';
 import { stepQuestions } from '../conversation/walk.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -7,7 +7,7 @@ import { unsure } from '../knowledge/schema/ids.ts';
 import { understand } from '../reading/understand.ts';
 import { outputName } from './build-case-file.ts';
 import type { PastedOutput, Speaker, TranscriptLine } from './case.ts';
-import { answerField, noteField } from './steps.ts';
+import { answerField, handoffStep, noteField } from './steps.ts';
 import { factWords, nameOf, say } from './ticket-values.ts';
 
 /** What goes along with a ticket beside what is known. */
@@ -20,9 +20,15 @@ export interface Evidence {
 export function readEvidence(knowledge: Knowledge, conversation: Conversation, events: readonly Event[]): Evidence {
   const outputs: PastedOutput[] = [];
   const transcript: TranscriptLine[] = [];
+  let claimed = false;
   for (const event of events) {
     const { at, actor } = event;
     const speaker = speakerOf(conversation, actor);
+    const edge = edgeOf(event, claimed);
+    if (edge !== undefined) {
+      claimed = edge === 'took-over';
+      transcript.push({ at, speaker, text: say(knowledge.texts[conversation.locale].tickets.states[edge], {}) });
+    }
     for (const text of textsOf(knowledge, conversation, event)) {
       const isOutput = event.kind === 'wrote' && understand(knowledge, text).output !== undefined;
       transcript.push({ at, speaker, text: isOutput ? outputName(outputs.length) : text });
@@ -32,8 +38,17 @@ export function readEvidence(knowledge: Knowledge, conversation: Conversation, e
   return { outputs, transcript };
 }
 
+/** Where a person takes the conversation from the bot, and where the bot has it back: a reader has to know who was to answer. */
+function edgeOf(event: Event, claimed: boolean): 'took-over' | 'gave-back' | 'went-back' | undefined {
+  if (event.kind === 'fell-silent') return 'went-back';
+  if (event.kind !== 'chose' || event.step !== handoffStep) return undefined;
+  if (event.choice === 'claim') return 'took-over';
+  return event.choice === 'release' && claimed ? 'gave-back' : undefined;
+}
+
 export function speakerOf({ requester }: Conversation, { id, role }: Actor): Speaker {
   if (id === requester) return 'requester';
+  if (id === systemActor.id) return 'bot';
   return role === 'user' ? 'helper' : 'agent';
 }
 
@@ -60,6 +75,9 @@ function textsOf(knowledge: Knowledge, { locale }: Conversation, event: Event): 
       return event.opening.facts.map(({ question, value }) => answer(question, value));
     case 'resumed':
     case 'heard':
+    case 'spoke':
+    case 'fell-silent':
+    case 'went-unheard':
       return [];
     default:
       return event satisfies never;

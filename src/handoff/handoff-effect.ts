@@ -41,7 +41,7 @@ export type HandoffEffect =
   /** Exactly what will be sent. */
   | { readonly kind: 'show-ticket'; readonly ticket: Ticket }
   /** To whom it goes, and what is agreed to by sending it. */
-  | { readonly kind: 'ask-consent'; readonly desk: KnownDesk }
+  | { readonly kind: 'ask-consent'; readonly desk: KnownDesk; readonly transcript: 'goes' | 'stays' | 'none' }
   /** The ticket to copy, in the requester's language: no route fits, or it could not be delivered. */
   | {
       readonly kind: 'copy-ticket';
@@ -70,25 +70,41 @@ export type HandoffEffect =
   /** For the outbox: into the ticket at `desk:<to>`, in the lane of the ticket and so behind it. */
   | { readonly kind: 'answer-desk'; readonly to: string; readonly comment: Comment };
 
+/** Who had it and was silent, and for how many hours. */
+export interface Lapsed {
+  readonly by: string;
+  readonly hours: number;
+}
+
+/** The card of the help desk's people in their own channel, edited in place. */
+export interface CallEffect {
+  readonly kind: 'call';
+  readonly channel: string;
+  readonly claim: Claim | null;
+  readonly lapsed: Lapsed | null;
+  readonly handOver: Extract<Effect, { kind: 'hand-over' }>;
+  readonly card: CardEffect | null;
+  /** Why nobody has to do anything with this card any more. */
+  readonly over: 'solved' | 'withdrawn' | 'moved' | null;
+  readonly number: string;
+  /** A new card, since the one before was about something that is over. */
+  readonly anew: boolean;
+  /** Whether the requester has been told that they are asked by it. */
+  readonly asks: boolean;
+}
+
 /** What concerns the help desk's own people. */
 export type AgentEffect =
   /** The requester is told that they know. */
   | { readonly kind: 'called'; readonly number: string }
-  /** Their card in their own channel, edited in place. */
-  | {
-      readonly kind: 'call';
-      readonly channel: string;
-      readonly claim: Claim | null;
-      readonly handOver: Extract<Effect, { kind: 'hand-over' }>;
-      readonly card: CardEffect | null;
-      /** Why nobody has to do anything any more. */
-      readonly over: 'solved' | 'withdrawn' | null;
-      readonly number: string;
-      /** A new card, since the one before was about something that is over. */
-      readonly anew: boolean;
-    }
+  /** The requester is told that they do not know after all, and how it goes on. */
+  | { readonly kind: 'unheard'; readonly number: string; readonly goesOn: 'ticket' | 'sent' | 'copied' | 'copy' }
+  | CallEffect
   | { readonly kind: 'claimed'; readonly claim: Claim }
   | { readonly kind: 'released'; readonly by: string; readonly at: string }
+  | ({ readonly kind: 'lapsed' } & Lapsed)
+  /** For the outbox: to look at the claim of that instant at another. */
+  | { readonly kind: 'watch'; readonly claim: string; readonly until: string }
   /** Whoever took it is let into the place. */
   | { readonly kind: 'admit'; readonly person: string }
   /** What somebody wrote into a form, for everybody in the place. */

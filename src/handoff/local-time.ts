@@ -10,6 +10,16 @@ export function localDay(at: string, timeZone: string): string {
   );
 }
 
+/** The moment at which clocks in a zone show a time (`09:00`, at most `24:00`) on a day, in milliseconds since 1970. */
+export function instantAt(day: string, time: string, timeZone: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const wall = Date.parse(`${day}T00:00:00Z`) + (hours * 60 + minutes) * 60_000;
+  const shown = (at: number) => Date.parse(`${localTime(new Date(at).toISOString(), timeZone).replace(' ', 'T')}Z`);
+  // The offset at the first guess is wrong only where the clocks change between it and the moment itself.
+  const guess = 2 * wall - shown(wall);
+  return guess + wall - shown(guess);
+}
+
 function partsOf(
   at: string,
   timeZone: string,

@@ -56,10 +56,10 @@ function masked(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, masked(each)]));
 }
 
-function filesOf(texts: TicketTexts, { outputs, transcript, sender }: Case): readonly TicketFile[] {
+function filesOf(texts: TicketTexts, { outputs, transcript, withoutTranscript, sender }: Case): readonly TicketFile[] {
   return [
     ...outputs.map(({ text }, index) => ({ name: outputName(index), type: 'text/plain', text }) as const),
-    ...(transcript.length === 0
+    ...(withoutTranscript || transcript.length === 0
       ? []
       : [
           {

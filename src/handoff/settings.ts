@@ -18,6 +18,8 @@ export interface HandoffSettings {
   readonly hours: Readonly<Record<string, Hours>>;
   readonly desks: Readonly<Record<string, KnownDesk>>;
   readonly routes: readonly Route[];
+  /** By workspace: the entry of `hours` in which its help desk works. */
+  readonly agentHours: Readonly<Record<string, string>>;
 }
 
 export const noDesks: HandoffSettings = {
@@ -26,4 +28,5 @@ export const noDesks: HandoffSettings = {
   hours: {},
   desks: {},
   routes: [],
+  agentHours: {},
 };

@@ -3,6 +3,7 @@ import type { Decision } from '../conversation/effect.ts';
 import type { ConversationEvent, Event } from '../conversation/event.ts';
 import { mayAnswer, takeTurn } from '../conversation/turn.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { hearWord } from './agents.ts';
 import { type Backing, type CaseDecision, refused } from './case-decision.ts';
 import { CaseTurn, type Press } from './case-turn.ts';
 import { isHandoffStep } from './steps.ts';
@@ -22,6 +23,16 @@ export function takeCaseTurn(
     if (before?.handoff == null) return refused('not-open');
     if (backing === undefined) return { kind: 'needs-backing' };
     return new CaseTurn(knowledge, event, backing).hear(before, event);
+  }
+  if (event.kind === 'spoke') {
+    const isTheirs = before !== undefined && mayAnswer(before, event);
+    return (isTheirs ? hearWord(before, event.at) : undefined) ?? { kind: 'ignored' };
+  }
+  if (event.kind === 'fell-silent' || event.kind === 'went-unheard') {
+    if (before === undefined) return { kind: 'ignored' };
+    if (backing === undefined) return { kind: 'needs-backing' };
+    const turn = new CaseTurn(knowledge, event, backing);
+    return event.kind === 'fell-silent' ? turn.endSilence(before, event) : turn.goUnheard(before);
   }
   if (isHandoffPress(event)) {
     if (before === undefined) return refused('not-open');

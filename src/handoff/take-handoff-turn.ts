@@ -44,6 +44,8 @@ export type HandoffInput =
   | { readonly kind: 'continued' }
   | { readonly kind: 'overridden' }
   | { readonly kind: 'agreed' }
+  /** The transcript stays here, or goes along after all. */
+  | { readonly kind: 'transcript'; readonly stays: boolean }
   /** What would go along is to be seen. */
   | { readonly kind: 'looked' }
   | { readonly kind: 'cancelled' }
@@ -81,6 +83,8 @@ export function takeHandoffTurn(
         : { kind: 'refused', refusal: 'not-yours' };
     case 'agreed':
       return send(context, before);
+    case 'transcript':
+      return proceed(context, { ...before, withoutTranscript: input.stays });
     case 'looked':
       return showFiles(context, before);
     case 'cancelled':
@@ -145,6 +149,7 @@ function fresh(context: HandoffContext, before: HandoffState | null, desk: Desk)
     round: since,
     stage: 'gathering',
     details: { ...saidBefore(before, since), ...Object.fromEntries(configured) },
+    withoutTranscript: before?.withoutTranscript ?? false,
     overriddenBy: null,
     shown: null,
     consent: null,
@@ -198,13 +203,15 @@ function proceed(context: HandoffContext, handoff: HandoffState): HandoffTurn {
       effects: [copyOf(context, item, 'no-route')],
     };
   }
-  const ticket = renderTicket(knowledge, { ...item, consent: consentTo(context, desk) }, desk.language);
+  const consent = consentTo(context, handoff, desk);
+  const ticket = renderTicket(knowledge, { ...item, consent }, desk.language);
+  const transcript = item.withoutTranscript ? 'stays' : item.transcript.length === 0 ? 'none' : 'goes';
   return {
     kind: 'turn',
     handoff: { ...handoff, to, stage: 'preview', shown: markOf(ticket, desk), at: context.at },
     effects: [
       { kind: 'show-ticket', ticket },
-      { kind: 'ask-consent', desk },
+      { kind: 'ask-consent', desk, transcript },
     ],
   };
 }
@@ -261,7 +268,7 @@ function ticketOf(context: HandoffContext, before: HandoffState) {
   const hasChanged =
     conversation.facts.some(isLater) || conversation.closedRounds.some(({ closedAt }) => closedAt > before.at);
   if (desk === undefined || hasChanged) return null;
-  const consent = consentTo(context, desk);
+  const consent = consentTo(context, before, desk);
   const seen = {
     ...context,
     at: before.at,
@@ -272,8 +279,13 @@ function ticketOf(context: HandoffContext, before: HandoffState) {
   return { ticket, desk, consent };
 }
 
-function consentTo({ knowledge, conversation, actor, at }: HandoffContext, { name, country }: KnownDesk) {
-  const text = say(knowledge.texts[conversation.locale].tickets.states.consent, { name, country });
+function consentTo(
+  { knowledge, conversation, actor, at }: HandoffContext,
+  { withoutTranscript }: HandoffState,
+  { name, country }: KnownDesk,
+) {
+  const { states } = knowledge.texts[conversation.locale].tickets;
+  const text = say(states[consentPhrase(withoutTranscript)], { name, country });
   return { text, at, by: actor.id, recipient: { name, country } };
 }
 
@@ -354,6 +366,12 @@ export function caseOf(
   { conversation, settings, outputs, transcript, at }: HandoffContext,
   handoff: HandoffState,
 ): Case {
-  const { desk, generation, details, consent } = handoff;
-  return { conversation, desk, generation, details, sender: settings.sender, consent, outputs, transcript, at };
+  const { desk, generation, details, consent, withoutTranscript } = handoff;
+  const { sender } = settings;
+  return { conversation, desk, generation, details, sender, consent, outputs, transcript, withoutTranscript, at };
+}
+
+/** What is agreed to by sending. */
+export function consentPhrase(withoutTranscript: boolean): 'consent' | 'consent-no-transcript' {
+  return withoutTranscript ? 'consent-no-transcript' : 'consent';
 }

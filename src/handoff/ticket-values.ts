@@ -99,6 +99,8 @@ function computed(
       ),
     ),
     alsoKnown: list(alsoKnown(knowledge, item, locale)),
+    leftOut:
+      item.withoutTranscript && item.transcript.length > 0 ? say(tickets.entries['no-transcript'], {}) : undefined,
     files: list(files.map(({ name }) => say(tickets.entries.file, { name }))),
   };
 }

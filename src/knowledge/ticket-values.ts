@@ -15,6 +15,7 @@ export const computedValues = [
   'notKnown',
   'alsoKnown',
   'files',
+  'leftOut',
 ] as const;
 export type ComputedValue = (typeof computedValues)[number];
 

@@ -1,5 +1,5 @@
 import type { Conversation } from '../conversation/conversation.ts';
-import type { AgentEffect } from '../handoff/handoff-effect.ts';
+import type { AgentEffect, Lapsed } from '../handoff/handoff-effect.ts';
 import { localTime } from '../handoff/local-time.ts';
 import { handoffStep } from '../handoff/steps.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -30,11 +30,16 @@ export function presentAgents(
       return presenter.claimed(effect.claim);
     case 'released':
       return presenter.released(effect);
+    case 'lapsed':
+      return presenter.lapsed(effect);
+    case 'unheard':
+      return presenter.unheard(effect);
     case 'note':
       return presenter.note(effect);
     case 'aside':
       return presenter.aside(effect);
     case 'admit':
+    case 'watch':
       return undefined;
     default:
       return effect satisfies never;
@@ -67,8 +72,17 @@ class AgentPresenter {
     return this.#message([paragraph(this.#say('called', { number }))]);
   }
 
+  /** That nobody knows, and what is left: the ticket, the case that stands above, or the one that follows. */
+  unheard({ number, goesOn }: EffectOf<'unheard'>): Message {
+    const blocks = [
+      paragraph(this.#say('unheard', { number })),
+      ...(goesOn === 'copy' ? [] : [paragraph(this.#say(`unheard-${goesOn}`, {}))]),
+    ];
+    return this.#message(blocks, goesOn === 'ticket' ? { actions: [this.#button('continue')] } : {});
+  }
+
   /** Who asks, for what, what is known, what was tried, and who has it. */
-  call({ number, claim, handOver, card, over }: EffectOf<'call'>): Message {
+  call({ number, claim, lapsed, handOver, card, over }: EffectOf<'call'>): Message {
     const { requester } = this.#conversation;
     const { known, tried, code, flow } = handOver;
     const blocks: Block[] = [
@@ -84,6 +98,7 @@ class AgentPresenter {
     if (fields.length > 0) blocks.push({ kind: 'fields', fields });
     if (tried.length > 0)
       blocks.push({ kind: 'list', ordered: false, items: tried.map((round) => plain(triedLine(this.#words, round))) });
+    if (lapsed !== null) blocks.push(paragraph(this.#say('open-again', this.#silence(lapsed))));
     if (claim !== null) blocks.push(paragraph(this.#say('taken', this.#when(claim.by, claim.at))));
     if (card !== null) blocks.push(paragraph(cardSpans(this.#texts, card, this.#timeZone)));
     if (over !== null) return this.#message([...blocks, paragraph(this.#say(over, {}))]);
@@ -100,11 +115,11 @@ class AgentPresenter {
   }
 
   released({ by, at }: EffectOf<'released'>): Message {
-    const { id, turn } = this.#conversation;
-    const address = writeAddress({ conversation: id, turn, step: 'nav', choice: 'stand' });
-    return this.#message([paragraph(this.#say('released', this.#when(by, at)))], {
-      actions: [this.#words.button('stands-here', address)],
-    });
+    return this.#message([paragraph(this.#say('released', this.#when(by, at)))], { actions: [this.#stand()] });
+  }
+
+  lapsed(effect: EffectOf<'lapsed'>): Message {
+    return this.#message([paragraph(this.#say('lapsed', this.#silence(effect)))], { actions: [this.#stand()] });
   }
 
   note({ by, text }: EffectOf<'note'>): Message {
@@ -113,6 +128,15 @@ class AgentPresenter {
 
   aside({ number, by, text }: EffectOf<'aside'>): Message {
     return this.#message([paragraph(this.#say('aside-by', { who: who(by), number })), paragraph(plain(text))]);
+  }
+
+  #stand(): Button {
+    const { id, turn } = this.#conversation;
+    return this.#words.button('stands-here', writeAddress({ conversation: id, turn, step: 'nav', choice: 'stand' }));
+  }
+
+  #silence({ by, hours }: Lapsed): Values {
+    return { who: who(by), hours };
   }
 
   #when(by: string, at: string): Values {

@@ -18,6 +18,9 @@ export function presentEffect(
     case 'call':
     case 'claimed':
     case 'released':
+    case 'lapsed':
+    case 'unheard':
+    case 'watch':
     case 'admit':
     case 'note':
     case 'aside':

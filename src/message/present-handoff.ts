@@ -2,9 +2,8 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { HandoffState } from '../conversation/handoff-state.ts';
 import type { CardEffect, HandoffEffect } from '../handoff/handoff-effect.ts';
 import { localTime } from '../handoff/local-time.ts';
-import type { KnownDesk } from '../handoff/settings.ts';
 import { answerStep, handoffFieldStep, handoffStep } from '../handoff/steps.ts';
-import { awaitsVerdict, isAnswerable } from '../handoff/take-handoff-turn.ts';
+import { awaitsVerdict, consentPhrase, isAnswerable } from '../handoff/take-handoff-turn.ts';
 import type { Ticket, TicketFile } from '../handoff/ticket.ts';
 import { nameOf } from '../handoff/ticket-values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -42,7 +41,7 @@ export function presentHandoff(
     case 'show-ticket':
       return presenter.showTicket(effect.ticket);
     case 'ask-consent':
-      return presenter.askConsent(effect.desk);
+      return presenter.askConsent(effect);
     case 'copy-ticket':
       return presenter.copyTicket(effect);
     case 'show-file':
@@ -158,13 +157,20 @@ class HandoffPresenter {
     return this.#message(this.#ticketBlocks(ticket));
   }
 
-  askConsent({ name, country }: KnownDesk): Message {
+  askConsent({ desk: { name, country }, transcript }: EffectOf<'ask-consent'>): Message {
     const blocks: readonly Block[] = [
       paragraph(this.#say('preview', { name, country })),
-      { kind: 'note', spans: this.#say('consent', { name, country }) },
+      { kind: 'note', spans: this.#say(consentPhrase(transcript === 'stays'), { name, country }) },
     ];
+    const about = transcript === 'none' ? [] : [this.#button(transcript === 'goes' ? 'leave-out' : 'take-along')];
     return this.#message(blocks, {
-      choices: [this.#button('send', 'primary'), this.#button('edit'), this.#button('files'), this.#button('cancel')],
+      choices: [
+        this.#button('send', 'primary'),
+        this.#button('edit'),
+        this.#button('files'),
+        ...about,
+        this.#button('cancel'),
+      ],
     });
   }
 
@@ -251,10 +257,12 @@ class HandoffPresenter {
 
 /** Where a ticket stands, in a sentence. */
 export function cardSpans(texts: TicketTexts, { handoff, desk, number }: CardEffect, timeZone: string): Spans {
-  return fill(texts.states[cardPhrase(handoff)], {
+  const { name = '', country = '' } = desk ?? handoff.consent?.recipient ?? {};
+  const phrase = handoff.stage === 'dead' && desk === null ? 'dead-removed' : cardPhrase(handoff);
+  return fill(texts.states[phrase], {
     number,
-    name: desk?.name ?? '',
-    country: desk?.country ?? '',
+    name,
+    country,
     ticket: ticketName(handoff, number),
     who: handoff.word?.by ?? '',
     ending: handoff.word?.keyEndings.join(', ') ?? '',

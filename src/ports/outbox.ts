@@ -17,7 +17,14 @@ export interface Delivery<Content extends DeliveryContent = DeliveryContent> {
   readonly content: Content;
 }
 
-export type DeliveryContent = ChatDelivery | TicketDelivery | CommentDelivery;
+export type DeliveryContent = ChatDelivery | TicketDelivery | CommentDelivery | WatchDelivery;
+
+/** For ourselves: to look whether the claim of that instant has gone without a word. */
+export interface WatchDelivery {
+  readonly kind: 'watch';
+  readonly conversation: string;
+  readonly claim: string;
+}
 
 /** What a chat platform is to do for a conversation. */
 export type ChatDelivery = PlaceDelivery | StatusDelivery | CallDelivery | AsideDelivery | AdmitDelivery;
@@ -48,6 +55,8 @@ export interface CallDelivery extends Placed {
   readonly kind: 'call';
   readonly channel: string;
   readonly anew: boolean;
+  /** Whether the requester has been told that the help desk is asked by it, and must be told where it cannot be brought. */
+  readonly asks: boolean;
   readonly message: Message;
 }
 
@@ -77,14 +86,25 @@ export type DeliveryResult =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Its time has not come, and nothing was tried. */
+  | { readonly kind: 'later'; readonly at: string }
   | { readonly kind: 'retryable'; readonly reason: string }
   | { readonly kind: 'ambiguous'; readonly reason: string };
+
+/** How many deliveries one process gives a destination: side by side, and begun within any `perMs`. */
+export interface Pace {
+  readonly atOnce: number;
+  readonly most: number;
+  readonly perMs: number;
+}
 
 /** Whoever takes deliveries: a chat platform, a ticket desk. */
 export interface Destination {
   readonly name: string;
   /** How long a delivery that keeps failing is tried before it is dead; an hour where the destination does not say. */
   readonly giveUpAfterMs?: number;
+  /** What it takes; as much as comes where it does not say. */
+  readonly pace?: Pace;
   /** Must not throw: a fault is a result. The same delivery may come again under the same id. */
   deliver(delivery: ClaimedDelivery): Promise<DeliveryResult>;
 }

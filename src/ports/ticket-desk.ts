@@ -16,6 +16,8 @@ export interface Repeating {
 /** What a ticket desk can and cannot do: with tickets, and with the comments in them. */
 export interface DeskAbilities extends Repeating {
   readonly comments: Repeating;
+  /** How many tickets and comments it gets from us, below what it takes: others use it too, and a ticket is several calls. */
+  readonly perMinute: number;
   readonly limits: DeskLimits;
 }
 

@@ -1,5 +1,5 @@
 import { answerTo, type FirstAnswer, firstAnswer } from '../conversation/answer.ts';
-import type { Actor, Opening } from '../conversation/event.ts';
+import { type Actor, type Opening, systemActor } from '../conversation/event.ts';
 import { mayAnswer } from '../conversation/turn.ts';
 import { isHandoffStep } from '../handoff/steps.ts';
 import { readAddress, readStartAddress, type StartAddress } from '../message/address.ts';
@@ -44,6 +44,8 @@ export interface Bot {
   press(origin: Origin, address: string): Promise<Outcome>;
   /** A text in the place of a conversation. */
   write(origin: Origin, conversation: string, text: string): Promise<Outcome>;
+  /** Somebody wrote in the place of a conversation what the platform does not let the bot read. Nothing is answered. */
+  hearWord(origin: Origin, conversation: string): Promise<void>;
   /** Shows where a conversation stands, as a new turn. */
   resume(origin: Origin, conversation: string): Promise<Reply>;
   /** The form a button opens; undefined when it opens none, or not for this person: pressing it says why. */
@@ -51,7 +53,15 @@ export interface Bot {
   submit(origin: Origin, address: string, values: Readonly<Record<string, string>>): Promise<Submission>;
   /** What became of a ticket, for the conversation it is about. Telling it twice changes nothing. */
   hear(outcome: TicketOutcome): Promise<void>;
+  /** What nobody did. Told twice, or when it is no longer so, it changes nothing. */
+  notice(noticed: Noticed): Promise<void>;
 }
+
+/** What the outbox found out about a conversation, with the delivery that showed it. */
+export type Noticed = { readonly conversation: string; readonly delivery: string } & (
+  | { readonly kind: 'fell-silent'; readonly claim: string }
+  | { readonly kind: 'went-unheard' }
+);
 
 export interface BotParts extends HandleEventParts {
   readonly clock: Clock;
@@ -132,6 +142,9 @@ export function createBot({ clock, newConversationId, ...parts }: BotParts): Bot
         event: { kind: 'wrote', text: clean, secretsRemoved, actor: origin.actor, at: now() },
       });
     },
+    async hearWord(origin, conversation) {
+      await handle({ ...origin, conversation, event: { kind: 'spoke', actor: origin.actor, at: now() } });
+    },
     resume(origin, conversation) {
       return handle({ ...origin, conversation, event: { kind: 'resumed', actor: origin.actor, at: now() } });
     },
@@ -164,6 +177,10 @@ export function createBot({ clock, newConversationId, ...parts }: BotParts): Bot
     },
     async hear(outcome) {
       await handle({ ...toldOf(outcome), locale: 'en' });
+    },
+    async notice({ conversation, delivery, ...noticed }) {
+      const event = { ...noticed, actor: systemActor, at: now() };
+      await handle({ receipt: `noticed:${delivery}`, conversation, event, locale: 'en' });
     },
   };
 }

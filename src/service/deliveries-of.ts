@@ -2,6 +2,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { CaseEffect } from '../handoff/handoff-effect.ts';
 import type { Message } from '../message/message.ts';
 import type { Delivery, DeliveryContent } from '../ports/outbox.ts';
+import { claimWatch } from './claim-watch.ts';
 import { deskDestination } from './ticket-destination.ts';
 
 /** An effect of a turn with the message it became; none where an effect is no message. */
@@ -26,7 +27,7 @@ export function deliveriesOf(plan: DeliveryPlan, shown: readonly Shown[]): reado
   return shown.map((each) => ({ id: plan.newDeliveryId(), due: plan.due, ...routed(plan, each) }));
 }
 
-type Routed = Pick<Delivery, 'lane' | 'destination' | 'content'>;
+type Routed = Pick<Delivery, 'lane' | 'destination' | 'content'> & Partial<Pick<Delivery, 'due'>>;
 
 function routed({ destination, conversation }: DeliveryPlan, { effect, message }: Shown): Routed {
   const { id, venue, requester, turn, locale } = conversation;
@@ -48,7 +49,14 @@ function routed({ destination, conversation }: DeliveryPlan, { effect, message }
     case 'admit':
       return inPlace({ ...placed, kind: 'admit', person: effect.person });
     case 'call':
-      return toAgents({ ...placed, kind: 'call', channel: effect.channel, anew: effect.anew, message: shown });
+      return toAgents({
+        ...placed,
+        kind: 'call',
+        channel: effect.channel,
+        anew: effect.anew,
+        asks: effect.asks,
+        message: shown,
+      });
     case 'aside':
       return toAgents({ ...placed, kind: 'aside', channel: effect.channel, message: shown });
     case 'answer-desk':
@@ -56,6 +64,13 @@ function routed({ destination, conversation }: DeliveryPlan, { effect, message }
         lane: `desk:${effect.to}:${id}`,
         destination: deskDestination(effect.to),
         content: { kind: 'comment', conversation: id, comment: effect.comment },
+      };
+    case 'watch':
+      return {
+        lane: `watch:${id}`,
+        destination: claimWatch,
+        due: effect.until,
+        content: { kind: 'watch', conversation: id, claim: effect.claim },
       };
     case 'open-ticket':
       return {

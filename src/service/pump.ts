@@ -2,7 +2,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ClaimedDelivery, DeliveryResult, Destination, Outbox, SettledDelivery } from '../ports/outbox.ts';
 import type { Timer } from '../ports/timer.ts';
-import { outcomeOf } from './retry.ts';
+import { backoffMs, outcomeOf } from './retry.ts';
+import { Starts } from './starts.ts';
 
 export interface PumpParts {
   readonly outbox: Outbox;
@@ -13,9 +14,11 @@ export interface PumpParts {
   readonly log: Log;
   /** Names this process among those that deliver from the same outbox; a new one at every start. */
   readonly owner: string;
+  /** Told of a delivery before it is dead. What it throws is tried again with the delivery. */
+  readonly onDead?: (delivery: ClaimedDelivery, reason: string) => Promise<void>;
 }
 
-/** How many deliveries one destination gets at once, each from another lane. */
+/** How many deliveries a destination without a pace of its own gets at once, each from another lane. */
 const width = 16;
 /** A delivery is held this long and renewed while its try lasts; after a crash, others wait as long. */
 const leaseMs = 30_000;
@@ -26,10 +29,11 @@ const storeRetryMs = 1_000;
 /** How long a destination is tried that does not say so itself. */
 const giveUpAfterMs = 60 * 60_000;
 
-/** Makes the deliveries of one destination: up to `width` at once, each from another lane. */
+/** Makes the deliveries of one destination: at its pace, side by side only those of different lanes. */
 export class Pump {
   readonly #parts: PumpParts;
   readonly #destination: Destination;
+  readonly #starts: Starts | undefined;
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
   #waking = new AbortController();
@@ -39,6 +43,7 @@ export class Pump {
   constructor(parts: PumpParts, destination: Destination) {
     this.#parts = parts;
     this.#destination = destination;
+    this.#starts = destination.pace && new Starts(destination.pace);
   }
 
   start(): void {
@@ -79,19 +84,30 @@ export class Pump {
   async #turnOver(): Promise<void> {
     const { outbox, owner, clock, timer } = this.#parts;
     await this.#renew();
-    const limit = width - this.#underWay.size;
     const destinations = [this.#destination.name];
-    const now = clock.now().toISOString();
-    const claimed = limit === 0 ? [] : await outbox.claim({ destinations, now, limit, leaseMs, owner });
+    const now = clock.now();
+    const limit = this.#room(now.getTime());
+    const claimed =
+      limit === 0 ? [] : await outbox.claim({ destinations, now: now.toISOString(), limit, leaseMs, owner });
+    this.#starts?.add(now.getTime(), claimed.length);
     for (const delivery of claimed) this.#begin(delivery);
     if (claimed.length === 0) await timer.sleep(await this.#pause(limit === 0), this.#waking.signal);
   }
 
+  /** How many deliveries may be begun. */
+  #room(now: number): number {
+    const free = (this.#destination.pace?.atOnce ?? width) - this.#underWay.size;
+    return Math.min(free, this.#starts?.room(now) ?? free);
+  }
+
   /** How long nothing can be begun, unless something wakes the pump before. */
   async #pause(full: boolean): Promise<number> {
+    const now = this.#parts.clock.now().getTime();
+    const held = this.#starts?.waitMs(now) ?? 0;
     const next = full ? undefined : await this.#parts.outbox.nextDue([this.#destination.name]);
-    if (next === undefined) return longestSleepMs;
-    return Math.min(longestSleepMs, Math.max(shortestSleepMs, Date.parse(next) - this.#parts.clock.now().getTime()));
+    const due = next === undefined ? undefined : Date.parse(next) - now;
+    const waitMs = held > 0 ? held : (due ?? longestSleepMs);
+    return Math.min(longestSleepMs, Math.max(shortestSleepMs, waitMs));
   }
 
   async #renew(): Promise<void> {
@@ -117,13 +133,8 @@ export class Pump {
   async #deliver(delivery: ClaimedDelivery): Promise<void> {
     const { clock, random, log } = this.#parts;
     const result = await this.#try(delivery);
-    const outcome = outcomeOf(
-      delivery,
-      result,
-      clock.now(),
-      random(),
-      this.#destination.giveUpAfterMs ?? giveUpAfterMs,
-    );
+    const giveUp = this.#destination.giveUpAfterMs ?? giveUpAfterMs;
+    const outcome = await this.#told(delivery, outcomeOf(delivery, result, clock.now(), random(), giveUp));
     const fields = {
       delivery: delivery.id,
       lane: delivery.lane,
@@ -132,9 +143,23 @@ export class Pump {
     };
     if (outcome.kind === 'dead')
       log.error({ ...fields, reason: outcome.reason }, 'a delivery is dead: see licence outbox list');
-    if (outcome.kind === 'again')
+    if (outcome.kind === 'again' && result.kind !== 'later')
       log.warn({ ...fields, reason: outcome.reason, retryAt: outcome.retryAt }, 'a delivery is tried again');
     await this.#settle(delivery.id, outcome);
+  }
+
+  /** Nothing dies before whoever has to know does: where that fails, the delivery comes again. */
+  async #told(delivery: ClaimedDelivery, outcome: SettledDelivery): Promise<SettledDelivery> {
+    if (outcome.kind !== 'dead') return outcome;
+    const { onDead, clock, random } = this.#parts;
+    try {
+      await onDead?.(delivery, outcome.reason);
+      return outcome;
+    } catch (error) {
+      const retryAt = new Date(clock.now().getTime() + backoffMs(delivery.attempts, random())).toISOString();
+      const reason = `${outcome.reason}; nobody could be told: ${reasonOf(error)}`;
+      return { kind: 'again', retryAt, reason, ambiguous: true, countsAsTry: true };
+    }
   }
 
   /** A destination must not throw. One that does has a fault, and may have sent before it. */

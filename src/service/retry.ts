@@ -36,6 +36,8 @@ export function outcomeOf(
         ambiguous: false,
         countsAsTry: false,
       };
+    case 'later':
+      return { kind: 'again', retryAt: result.at, reason: 'not yet', ambiguous: false, countsAsTry: false };
     case 'retryable':
     case 'ambiguous': {
       const triedMs = now.getTime() - Date.parse(delivery.triedSince ?? now.toISOString());

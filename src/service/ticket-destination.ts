@@ -28,7 +28,15 @@ export function deskDestination(desk: string): string {
   return `desk:${desk}`;
 }
 
+/** The desk of a destination; undefined where it is none. */
+export function deskOfDestination(destination: string): string | undefined {
+  const prefix = deskDestination('');
+  return destination.startsWith(prefix) ? destination.slice(prefix.length) : undefined;
+}
+
 const delayedAfterTries = 3;
+/** Source: our ticket desk research, 3.2. */
+const atOnce = 2;
 const staleRetryMs = 5_000;
 /** How often a comment looks whether its ticket has been decided. */
 const undecidedMs = 5 * 60_000;
@@ -42,6 +50,7 @@ export function createTicketDestination(parts: TicketDestinationParts): Destinat
   return {
     name: deskDestination(parts.name),
     giveUpAfterMs: 2 * ticketTryForMs,
+    pace: { atOnce, most: parts.desk.abilities.perMinute, perMs: 60_000 },
     deliver: (delivery) => destination.deliver(delivery),
   };
 }

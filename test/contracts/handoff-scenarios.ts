@@ -18,7 +18,7 @@ const secretName = 'LICENCE_DESK_TEST_SIGNING_KEY';
 const code = '0xC004C020';
 /** The key of no product: the shape of one, to see that it is taken out. */
 const key = 'BCDFG-HJKMP-QRTVW-XY234-6789B';
-const desk = { name: 'Example Desk', country: 'JP' };
+export const desk = { name: 'Example Desk', country: 'JP' };
 
 /** One desk for everything, at a vendor; and the help desk's people of a workspace where one is named. */
 export function desksAt(url: string, agents: DeskConfig['agents'] = {}): DeskConfig {
@@ -294,6 +294,25 @@ export function handoffScenarios(
       await surface.newest(created('H-101'));
       expect(vendor.tickets().map(({ body }) => body.includes('上限を 6 回分'))).toEqual([true]);
     });
+
+    test.each(['en', 'ja'] as const)(
+      'goes without the transcript where the person wants it so, in %s',
+      async (locale) => {
+        const { vendor, surface } = await previewed(locale);
+        const consent = (phrase: HandoffPhrase) => surface.newest(say(phrase, desk, locale));
+        await surface.press(button('leave-out', locale));
+        await consent('consent-no-transcript');
+        await surface.press(button('take-along', locale));
+        await consent('consent');
+        await surface.press(button('leave-out', locale));
+        await consent('consent-no-transcript');
+        await surface.press(button('send', locale));
+        await surface.newest(created('H-101', locale));
+        const [ticket] = vendor.tickets();
+        expect([...(ticket?.files.keys() ?? [])]).toEqual(['case-file.json']);
+        expect(ticket?.body).toContain('会話の記録は依頼者の希望により添付していません');
+      },
+    );
 
     test.skipIf(lacks.includes('old-prompts'))('never leaves by the button of an earlier preview', async () => {
       const { vendor, surface } = await previewed();

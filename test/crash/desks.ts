@@ -24,6 +24,7 @@ export const deskSettings: HandoffSettings = {
   sender: { kind: 'customer', name: 'Contoso K.K.', timeZone: 'Asia/Tokyo' },
   defaults: { country: 'JP' },
   hours: {},
+  agentHours: {},
   desks: Object.fromEntries(deskNames.map((name) => [name, { name, country: 'JP', language: 'en' }] as const)),
   routes: deskNames.map((name) => Route.parse({ when: { customer: [name] }, to: name })),
 };

@@ -40,8 +40,8 @@ export function createTicketLoad({ orders, store, clock, log, reach }: TicketLoa
     });
   const desks = openDesks(orders.vendors);
   const tickets = deskNames.map(
-    (name): Destination =>
-      createTicketDestination({
+    (name): Destination => ({
+      ...createTicketDestination({
         name,
         desk: mortal(desks[name], reach),
         tickets: store.tickets,
@@ -50,6 +50,9 @@ export function createTicketLoad({ orders, store, clock, log, reach }: TicketLoa
         isSuperseded: async () => false,
         report: (outcome) => botOf(outcome.conversation).hear(outcome),
       }),
+      // As much as comes: a crash is to meet many tickets, and the vendors are our own.
+      pace: { atOnce: 16, most: 10_000, perMs: 1_000 },
+    }),
   );
   return {
     destinations: [

@@ -3,6 +3,7 @@ import type { DeskConfig } from '../../adapters/desk-config.ts';
 import { holds } from '../contracts/chat-scenarios.ts';
 import { askForPerson, button, desksAt } from '../contracts/handoff-scenarios.ts';
 import type { PeerMessage } from '../support/discord-peer/messages.ts';
+import type { Permission } from '../support/discord-peer/permissions.ts';
 import { begin, words } from './bench.ts';
 import { shown } from './shown.ts';
 import type { DiscordSurface } from './surface.ts';
@@ -10,9 +11,16 @@ import type { DiscordSurface } from './surface.ts';
 const withoutDesks: DeskConfig = { ...desksAt('http://127.0.0.1:9'), desks: {}, routes: [] };
 
 /** The requester has asked for a person; the role `desk` is the help desk, with a channel of its own. */
-async function called(): Promise<DiscordSurface> {
+async function called({
+  denied = [],
+  ...options
+}: {
+  readonly denied?: readonly Permission[];
+  readonly now?: () => number;
+} = {}): Promise<DiscordSurface> {
   const guilds = [{ name: 'Contoso', channels: ['help', 'agents'], roles: ['desk'] }];
-  const surface = await begin({ guilds, desks: withoutDesks });
+  const surface = await begin({ guilds, desks: withoutDesks, ...options });
+  surface.peer.deny(surface.peer.channel('agents'), ...denied);
   const { workspaces } = surface.workbench.store();
   await workspaces.save(`discord:${surface.peer.guild().id}`, {
     agents: [surface.peer.role('desk')],
@@ -68,6 +76,56 @@ describe('the help desk in Discord', () => {
     await surface.fill(button('note'), { note: 'srv-01' });
     await surface.newest('srv-01');
     expect(await surface.stored()).toContain('srv-01');
+  });
+
+  test('that has it and writes nothing for half a working day is asked again', async () => {
+    let ahead = 0;
+    const surface = await called({ now: () => Date.now() + ahead });
+    const { peer } = surface;
+    await agentOf(surface).press(await card(surface, 'asks for a person'), button('claim'));
+    await surface.newest('has taken this');
+    await card(surface, 'Taken by');
+    ahead = 5 * 60 * 60_000;
+    await surface.restart();
+    await card(surface, 'see the new message');
+    const again = await card(surface, 'nothing was written for 4 working hours');
+    expect(shown(again).buttons).toEqual([button('claim'), button('note')]);
+    expect(peer.messages(peer.channel('agents')).map((message) => shown(message).buttons.length)).toEqual([0, 2]);
+    await peer.waitFor(() => surface.place().some((each) => holds(each, 'I answer again')));
+  });
+
+  test('keeps it while they write to each other in the thread, which the bot sees and cannot read', async () => {
+    let ahead = 0;
+    const surface = await called({ now: () => Date.now() + ahead });
+    const { peer } = surface;
+    const agent = agentOf(surface);
+    await agent.press(await card(surface, 'asks for a person'), button('claim'));
+    await surface.newest('has taken this');
+    const thread = peer.threads(surface.help)[0]?.id ?? '';
+    await peer.waitFor(() => peer.threadMembers(thread).includes(agent.id));
+    ahead = 3 * 60 * 60_000;
+    await agent.say(thread, 'which server?');
+    await expect.poll(async () => (await surface.stored()).includes('spoke')).toBe(true);
+    expect(await surface.stored()).not.toContain('which server?');
+    ahead = 6 * 60 * 60_000;
+    await surface.restart();
+    await surface.fill(button('note'), { note: 'srv-01' });
+    await surface.newest('srv-01');
+    expect(peer.messages(peer.channel('agents'))).toHaveLength(1);
+    ahead = 11 * 60 * 60_000;
+    await surface.restart();
+    await card(surface, 'nothing was written for 4 working hours');
+  });
+
+  test.each([
+    ['view', 'VIEW_CHANNEL'],
+    ['write in', 'SEND_MESSAGES'],
+  ] as const)('whose channel the bot may not %s is not said to be asked', async (_, permission) => {
+    const surface = await called({ denied: [permission] });
+    await surface.newest('I could not reach the help desk');
+    expect(surface.workbench.logged).toContainEqual(
+      expect.objectContaining({ level: 'error', message: expect.stringContaining('the help desk cannot be asked') }),
+    );
   });
 
   test('is nobody else', async () => {

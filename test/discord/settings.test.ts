@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { desksAt } from '../contracts/handoff-scenarios.ts';
 import { ask, begin, start, words } from './bench.ts';
 import { shown } from './shown.ts';
 
@@ -30,6 +31,27 @@ describe('settings', () => {
     const manager = surface.peer.user('boss', { manager: true, locale: 'ja' });
     const view = (await manager.slash(surface.help, 'licence-settings')).original();
     expect(view === undefined ? '' : shown(view).text).toContain('プライベートスレッドの作成, メッセージ履歴を読む');
+  });
+
+  test('name whom the configuration file names, roles and people, and do not offer to drop them', async () => {
+    const desks = { ...desksAt('http://127.0.0.1:9'), desks: {}, routes: [] };
+    const surface = await begin({ guilds: [{ name: 'Contoso', channels: ['help'], roles: ['desk', 'other'] }], desks });
+    const [person, role, other] = ['112233', surface.peer.role('desk'), surface.peer.role('other')];
+    const workspace = `discord:${surface.peer.guild().id}`;
+    desks.agents[workspace] = { agents: [role, person], leads: [] };
+    await surface.workbench.store().workspaces.save(workspace, { agents: [other] });
+    const manager = surface.peer.user('boss', { manager: true });
+    const view = (await manager.slash(surface.help, 'licence-settings')).original();
+    const seen = JSON.stringify(view);
+    expect(seen).toContain(`changed only there: <@&${role}>, <@${person}>`);
+    expect(seen).toContain(`"default_values":[{"id":"${other}","type":"role"}]`);
+    if (view === undefined) throw new Error('no settings');
+    await manager.select(view, 'settings.place', ['public']);
+    expect(await surface.workbench.store().workspaces.load(workspace)).toEqual({
+      agents: [other],
+      leads: [],
+      place: 'public',
+    });
   });
 
   test('make a role the help desk, whose people may answer for others', async () => {

@@ -117,7 +117,7 @@ async function startProcess(plan: ProcessPlan) {
   const log = collectingLog(logged);
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
-  const { bot, workspaces, ticketDesks } = await deskOf(store, clock, log, desks);
+  const { bot, workspaces, ticketDesks, destinations, onDead } = await deskOf(store, clock, log, desks);
   const discord = await createDiscord({
     config: { token, applicationId: peer.applicationId, shards, apiUrl: peer.apiUrl },
     ...{
@@ -135,11 +135,12 @@ async function startProcess(plan: ProcessPlan) {
   });
   const deliverer = createDeliverer({
     outbox: store.outbox,
-    destinations: [discord.destination, ...ticketDesks.destinations],
+    destinations: [discord.destination, ...destinations],
     clock,
     timer: realTimer,
     random: Math.random,
     log,
+    onDead,
     owner: newDeliveryId(),
   });
   await discord.start();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { Actor, Event } from '../../src/conversation/event.ts';
+import { type Actor, type Event, systemActor } from '../../src/conversation/event.ts';
 import { answerFates, type TicketNews } from '../../src/conversation/handoff-state.ts';
 import { generationOf } from '../../src/handoff/case-number.ts';
 import type { Comment } from '../../src/handoff/comment.ts';
@@ -23,6 +23,7 @@ const settings: HandoffSettings = {
   sender: { kind: 'customer', name: 'Contoso K.K.', timeZone: 'Asia/Tokyo' },
   defaults: { customer: 'Contoso K.K.', country: 'JP' },
   hours: {},
+  agentHours: {},
   desks: {
     microsoft: { name: 'Example Desk', country: 'US', language: 'en' },
     seller: { name: 'Example Reseller', country: 'JP', language: 'ja' },
@@ -111,6 +112,10 @@ const act = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('resume' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('silence' as const, 'unheard' as const, 'spoke' as const) }),
+  },
 );
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never;
 const acts = fc.array(fc.tuple(act, fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2, 3, 4)), { maxLength: 30, size: 'max' });
@@ -244,6 +249,17 @@ class Run {
       }
       case 'resume':
         this.happen({ kind: 'resumed', ...shared });
+        return;
+      case 'silence': {
+        const claim = this.conversation.claim?.at ?? at;
+        this.happen({ kind: 'fell-silent', claim, actor: systemActor, at: at.replace('2026-', '2027-') });
+        return;
+      }
+      case 'spoke':
+        this.happen({ kind: 'spoke', ...shared });
+        return;
+      case 'unheard':
+        this.happen({ kind: 'went-unheard', actor: systemActor, at });
         return;
       default:
         step satisfies never;

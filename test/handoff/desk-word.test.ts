@@ -18,6 +18,7 @@ const settings: HandoffSettings = {
   sender: { kind: 'customer', name: 'Contoso K.K.', timeZone: 'Asia/Tokyo' },
   defaults: {},
   hours: {},
+  agentHours: {},
   desks: { microsoft: { name: 'Example Desk', country: 'JP', language: 'ja' } },
   routes: [Route.parse({ when: { desk: ['vl-support', 'reseller'] }, to: 'microsoft' })],
 };
@@ -44,6 +45,7 @@ class Case {
           to: 'microsoft',
           stage: 'queued',
           details,
+          withoutTranscript: false,
           overriddenBy: null,
           round: 1,
           shown: null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/conversation/conversation.ts';
-import type { Actor, Event } from '../../src/conversation/event.ts';
+import { type Actor, type Event, systemActor } from '../../src/conversation/event.ts';
 import type { Backing } from '../../src/handoff/case-decision.ts';
 import type { CaseEffect } from '../../src/handoff/handoff-effect.ts';
 import { Route } from '../../src/handoff/routes.ts';
@@ -8,6 +8,8 @@ import { type HandoffSettings, noDesks } from '../../src/handoff/settings.ts';
 import { takeCaseTurn } from '../../src/handoff/take-case-turn.ts';
 import { presentEffect } from '../../src/message/present-effect.ts';
 import { locales } from '../../src/text/locale.ts';
+import { fill } from '../../src/text/sentence.ts';
+import { spansToText } from '../../src/text/span.ts';
 import { conversationOf, knowledge, makLimit } from '../support/cases.ts';
 import { faultsOf } from '../support/message-faults.ts';
 
@@ -21,6 +23,7 @@ const settings: HandoffSettings = {
   sender: { kind: 'customer', name: 'Contoso K.K.', timeZone: 'Asia/Tokyo' },
   defaults: {},
   hours: {},
+  agentHours: {},
   desks: { microsoft: { name: 'Example Desk', country: 'JP', language: 'ja' } },
   routes: [Route.parse({ when: { desk: ['vl-support'] }, to: 'microsoft' })],
 };
@@ -240,7 +243,7 @@ describe('the help desk', () => {
 
   test('has it when the first takes it; a second does not, a lead may', () => {
     const play = called().press('handoff', 'claim', agent);
-    expect(play.kinds()).toEqual(['claimed', 'admit', 'call']);
+    expect(play.kinds()).toEqual(['claimed', 'admit', 'watch', 'call']);
     expect(play.conversation.claim).toMatchObject({ by: 'A1' });
     expect(play.press('handoff', 'claim', otherAgent).refusal).toBe('already-claimed');
     expect(play.press('handoff', 'release', otherAgent).refusal).toBe('already-claimed');
@@ -272,6 +275,111 @@ describe('the help desk', () => {
     expect(play.effect('note')).toMatchObject({ by: 'A1', text: 'Which server is it?' });
     expect(play.fill('handoff', { note: 'srv-01' }).kinds()).toEqual(['note', 'aside']);
     expect(play.fill('handoff', { note: 'spam' }, stranger).refusal).toBe('not-yours');
+  });
+
+  /** Four hours after the turn before, unless it is said when. */
+  const silence = (play: Play, claim: string, hours = 4) => {
+    const at = new Date(Date.parse(play.conversation.lastAt) + hours * 60 * 60_000).toISOString();
+    return play.take({ kind: 'fell-silent', claim, actor: systemActor, at });
+  };
+
+  test('that says nothing for four hours is asked again, and the bot answers', () => {
+    const play = called().press('handoff', 'claim', agent);
+    const { claim } = play.conversation;
+    expect(play.effect('watch')).toMatchObject({ claim: claim?.at });
+    silence(play, claim?.at ?? '');
+    expect(play.kinds()).toEqual(['lapsed', 'called', 'call', 'call']);
+    expect(play.effects.slice(2)).toMatchObject([
+      { over: 'moved', anew: false, asks: false },
+      { over: null, anew: true, asks: true, claim: null, lapsed: { by: 'A1', hours: 4 } },
+    ]);
+    expect(play.conversation.claim).toBeNull();
+    expect(play.write('0xC004F074').kinds()).toEqual(['answer']);
+  });
+
+  test('keeps it while anything is written, by either, in words or in the form', () => {
+    for (const speak of [
+      (play: Play) => play.write('we look at it', agent),
+      (play: Play) => play.write('thanks'),
+      (play: Play) => play.fill('handoff', { note: 'still at it' }, agent),
+    ]) {
+      const play = called().press('handoff', 'claim', agent);
+      const taken = play.conversation.claim?.at ?? '';
+      speak(play);
+      expect(silence(play, taken, 3.9).kinds()).toEqual([]);
+      expect(play.conversation.claim).toMatchObject({ by: 'A1', wordAt: play.conversation.lastAt });
+      expect(silence(play, taken).kinds()).toContain('lapsed');
+    }
+  });
+
+  test('keeps it also by words the bot cannot read, of which it notes one in ten minutes', () => {
+    const play = called().press('handoff', 'claim', agent);
+    const taken = play.conversation.claim?.at ?? '';
+    const speak = (minutes: number, actor = agent) =>
+      play.take({ kind: 'spoke', actor, at: new Date(Date.parse(taken) + minutes * 60_000).toISOString() });
+    speak(9).take({ kind: 'spoke', actor: stranger, at: '2027-01-01T00:00:00.000Z' });
+    expect(play.conversation.claim?.wordAt).toBeNull();
+    speak(11);
+    expect(play.kinds()).toEqual([]);
+    expect(play.conversation.claim?.wordAt).toBe(play.conversation.lastAt);
+    const { turn } = speak(12).conversation;
+    expect(speak(30, requester).conversation.turn).toBe(turn + 1);
+    play.press('handoff', 'release', agent);
+    expect(speak(500).conversation.turn).toBe(turn + 2);
+  });
+
+  test('loses nothing by a look at a claim that is over, or at one before', () => {
+    const play = called().press('handoff', 'claim', agent);
+    const first = play.conversation.claim?.at ?? '';
+    play.press('handoff', 'release', agent);
+    expect(silence(play, first, 40).kinds()).toEqual([]);
+    play.write('still there?').press('handoff', 'claim', lead);
+    expect(silence(play, first, 40).kinds()).toEqual([]);
+    expect(play.conversation.claim).toMatchObject({ by: 'L1' });
+    silence(play, play.conversation.claim?.at ?? '');
+    expect(silence(play, first, 40).kinds()).toEqual([]);
+  });
+
+  test('is not asked again without a channel of theirs, and the bot answers all the same', () => {
+    const play = called().press('handoff', 'claim', agent);
+    const alone = new Play(play.conversation, { settings: noDesks, agentChannel: null });
+    expect(silence(alone, play.conversation.claim?.at ?? '').kinds()).toEqual(['lapsed']);
+  });
+
+  test('has both edges in the transcript of the ticket, and who made them', () => {
+    const play = begun({ agentChannel: 'C9' }).fill('handoff', values);
+    play.press('handoff', 'claim', agent).press('handoff', 'release', agent).press('handoff', 'release', agent);
+    play.press('handoff', 'claim', agent);
+    silence(play, play.conversation.claim?.at ?? '').press('handoff', 'continue');
+    const transcript = play.effect('show-ticket').ticket.files.find(({ name }) => name === 'transcript.md')?.text ?? '';
+    const { 'took-over': took, 'gave-back': gave, 'went-back': went } = knowledge.texts.en.tickets.states;
+    const edges = [took, gave, took, went].map((sentence) => spansToText(fill(sentence)));
+    expect(transcript.split('\n').filter((line) => edges.includes(line))).toEqual(edges);
+    expect(transcript.match(/^\*\*[^*]+/gm)?.slice(-4)).toEqual(['**担当者', '**担当者', '**担当者', '**Licence Desk']);
+  });
+
+  const unheard = (play: Play) => play.take({ kind: 'went-unheard', actor: systemActor, at: makLimit.at });
+
+  test('that could not be asked: the requester hears it, and has the case above to copy', () => {
+    expect(unheard(called()).effects).toMatchObject([{ kind: 'unheard', goesOn: 'copied' }]);
+  });
+
+  test('that could not be asked after all: the case to copy is given again', () => {
+    const play = unheard(called().press('nav', 'summary'));
+    expect(play.effects).toMatchObject([{ kind: 'unheard', goesOn: 'copy' }, { kind: 'hand-over' }]);
+  });
+
+  test('that could not be asked leaves the ticket as it is', () => {
+    const play = unheard(begun({ agentChannel: 'C9' }));
+    expect(play.effects).toMatchObject([{ kind: 'unheard', goesOn: 'ticket' }]);
+    expect(play.press('handoff', 'continue').kinds()).toEqual(['ask-details']);
+    play.fill('handoff', values).press('handoff', 'send');
+    expect(unheard(play).effects).toMatchObject([{ kind: 'unheard', goesOn: 'sent' }]);
+  });
+
+  test('that has it, or is not asked any more, was heard', () => {
+    expect(unheard(called().press('handoff', 'claim', agent)).kinds()).toEqual([]);
+    expect(unheard(called().press('nav', 'back')).kinds()).toEqual([]);
   });
 
   test('sees where the ticket stands, and that it is solved', () => {

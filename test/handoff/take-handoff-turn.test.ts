@@ -20,6 +20,7 @@ const settings: HandoffSettings = {
   sender: { kind: 'customer', name: 'Contoso K.K.', timeZone: 'Asia/Tokyo' },
   defaults: { customer: 'Contoso K.K.', 'contact-hours': '9-18' },
   hours: {},
+  agentHours: {},
   desks: { microsoft: { name: 'Example Desk', country: 'JP', language: 'ja' } },
   routes: [Route.parse({ when: { desk: ['vl-support', 'reseller'] }, to: 'microsoft' })],
 };
@@ -93,6 +94,38 @@ describe('a handoff', () => {
       recipient: { name: 'Example Desk', country: 'JP' },
     });
     expect(ticket?.files[0]?.text).toContain('"by": "U1"');
+  });
+
+  test('leaves the transcript out where the person wants it, says so, and takes it along again', () => {
+    const shown = go([asked, filled]);
+    const left = go([asked, filled, { kind: 'transcript', stays: true }]);
+    expect(kinds(left)).toEqual(['show-ticket', 'ask-consent']);
+    expect(left.handoff.shown).not.toBe(shown.handoff.shown);
+    const names = (turn: Turned) => ticketOf(turn)?.files.map(({ name }) => name);
+    expect(names(left)).toEqual(names(shown)?.filter((name) => name !== 'transcript.md'));
+    expect(ticketOf(left)?.body).toContain('会話の記録は依頼者の希望により添付していません');
+    expect(ticketOf(left)?.files[0]?.text).toContain('"leftOut": [\n    "transcript"\n  ]');
+    expect(JSON.stringify(ticketOf(left))).not.toContain(makLimit.transcript[0]?.text);
+    const sent = takeHandoffTurn(context, left.handoff, { kind: 'agreed' }) as Turned;
+    expect(kinds(sent)).toEqual(['open-ticket', 'card']);
+    expect(names(sent)).toEqual(names(left));
+    expect(sent.handoff.consent?.text).toContain('without the transcript');
+    const back = go([asked, filled, { kind: 'transcript', stays: true }, { kind: 'transcript', stays: false }]);
+    expect(ticketOf(back)).toEqual(ticketOf(shown));
+    expect(back.handoff.shown).toBe(shown.handoff.shown);
+  });
+
+  test('offers one of both, to leave the transcript out or to take it along', () => {
+    const buttons = (...inputs: readonly HandoffInput[]) =>
+      go([asked, filled, ...inputs]).effects.flatMap((effect) => {
+        const message = presentHandoff(knowledge, context.conversation, effect, 'Asia/Tokyo');
+        return (message?.choices ?? []).map(({ label }) => label);
+      });
+    const { 'leave-out': leave, 'take-along': take } = knowledge.texts.en.tickets.buttons;
+    expect(buttons()).toContain(leave);
+    expect(buttons()).not.toContain(take);
+    expect(buttons({ kind: 'transcript', stays: true })).toContain(take);
+    expect(buttons({ kind: 'transcript', stays: true })).not.toContain(leave);
   });
 
   test('shows the ticket again where the case changed after the preview', () => {

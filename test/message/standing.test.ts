@@ -24,6 +24,7 @@ const handedOff = (stage: HandoffState['stage'], number: string | null = null): 
         to: 'acme',
         stage,
         details: {},
+        withoutTranscript: false,
         overriddenBy: null,
         round: 1,
         shown: null,
@@ -74,7 +75,7 @@ describe('an open request', () => {
   });
 
   test('that a person has taken says so', () => {
-    const claimed = { ...asked, conversation: { ...asked.conversation, claim: { by: 'agent', at } } };
+    const claimed = { ...asked, conversation: { ...asked.conversation, claim: { by: 'agent', at, wordAt: null } } };
     expect(shownOf(claimed)).toContain(words.label('standing-claimed'));
   });
 

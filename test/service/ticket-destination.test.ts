@@ -16,6 +16,7 @@ const abilities: DeskAbilities = {
   findLagMs: 0,
   settleMs: 0,
   comments: { repeatSafeMs: 0, find: 'none', findLagMs: 0, settleMs: 0 },
+  perMinute: 60,
   limits: { subject: 100, body: 10_000, filesBytes: 100_000 },
 };
 const ticket = renderTicket(knowledge, makLimit, 'en');

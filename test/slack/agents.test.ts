@@ -13,9 +13,12 @@ afterEach(async () => {
 });
 
 /** U1 has asked for a person in C1; the help desk is U2 and U3, a lead, with their own channel C4. */
-async function called(desks: (agents: DeskConfig['agents']) => DeskConfig): Promise<[SlackSurface, Workbench]> {
-  const agents = { 'slack:T1': { channel: 'C4', agents: ['U2'], leads: ['U3'] } };
-  const workbench = await createWorkbench('socket', { desks: desks(agents) });
+async function called(
+  desks: (agents: DeskConfig['agents']) => DeskConfig,
+  { channel = 'C4', ...options }: { readonly channel?: string; readonly ourNow?: () => Date } = {},
+): Promise<[SlackSurface, Workbench]> {
+  const agents = { 'slack:T1': { channel, agents: ['U2'], leads: ['U3'] } };
+  const workbench = await createWorkbench('socket', { desks: desks(agents), ...options });
   ends.push(() => workbench.end());
   const surface = new SlackSurface(workbench, 'C1', 'U1', 'U2');
   await askForPerson(surface);
@@ -59,6 +62,56 @@ describe('the help desk in Slack', () => {
     expect(surface.place()).toHaveLength(quiet + 1);
     await surface.write('0xC004F074');
     await surface.newest('0xC004F074');
+  });
+
+  test('that has it and writes nothing for half a working day is asked again, and the bot answers', async () => {
+    let ahead = 0;
+    const ourNow = () => new Date(Date.now() + ahead);
+    const [surface, workbench] = await called(noDesk, { ourNow });
+    const { peer } = workbench;
+    await peer.user('U2').press(await card(workbench, 'asks for a person'), button('claim'));
+    await surface.newest('has taken this');
+    await card(workbench, 'Taken by');
+    ahead = 5 * 60 * 60_000;
+    await workbench.restart();
+    await card(workbench, 'see the new message');
+    const again = await card(workbench, 'nothing was written for 4 working hours');
+    expect(shown(again).buttons).toEqual([button('claim'), button('note')]);
+    expect(shown(again).text).toContain('<@U2>');
+    expect(peer.messages('C4').map((message) => shown(message).buttons.length)).toEqual([0, 2]);
+    await peer.waitFor(() => surface.place().some((each) => holds(each, 'I answer again')));
+    await surface.write('0xC004F074');
+    await surface.newest('0xC004F074');
+    await peer.user('U3').press(again, button('claim'));
+    await card(workbench, 'Taken by');
+  });
+
+  test.each([
+    ['the bot is not in', 'C2', 'not_in_channel'],
+    ['was archived', 'C3', 'is_archived'],
+    ['is gone', 'C9', 'channel_not_found'],
+  ])(
+    'whose channel %s is not said to be asked: the requester has the case, the operator the cause',
+    async (_, channel, cause) => {
+      const [surface, workbench] = await called(noDesk, { channel });
+      await surface.newest('I could not reach the help desk');
+      await surface.newest('Copy the case above');
+      expect(workbench.logged).toContainEqual({
+        level: 'error',
+        fields: expect.objectContaining({ channel, reason: cause }),
+        message: expect.stringContaining('the help desk cannot be asked'),
+      });
+      await surface.write('a person');
+      const told = () => surface.place().filter((each) => holds(each, 'I could not reach the help desk')).length;
+      await expect.poll(told).toBe(2);
+    },
+  );
+
+  test('whose channel cannot be reached leaves the ticket as the way on', async () => {
+    const [surface] = await called((agents) => desksAt('http://127.0.0.1:9', agents), { channel: 'C3' });
+    await surface.newest(say('unheard-ticket'));
+    await surface.press(button('continue'));
+    await surface.newest('LIC-');
   });
 
   test('is nobody else: a person without the role cannot take it', async () => {

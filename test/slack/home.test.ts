@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Words } from '../../src/message/phrases.ts';
+import { desksAt } from '../contracts/handoff-scenarios.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
 import { elementsOf, textOf } from '../support/slack-peer/elements.ts';
 import { DEFAULT_TEAM } from '../support/slack-peer/seed.ts';
@@ -127,6 +128,32 @@ describe('the settings', () => {
       peer.messages('C1').some((message) => textOf(message).includes('licence for this server')),
     );
     expect(peer.calls('usergroups.users.list')).toHaveLength(1);
+  });
+
+  test('name whom the configuration file names beside the menus, and leave them there', async () => {
+    const named = { channel: 'C4', agents: ['U1', 'S1'], leads: ['U3'] };
+    const desks = { ...desksAt('http://127.0.0.1:9', { 'slack:T1': named }), desks: {}, routes: [] };
+    const workbench = await begin({ teams: [{ ...DEFAULT_TEAM, groups }], desks });
+    const { peer } = workbench;
+    await peer.user('U3').openHome();
+    await peer.user('U3').press(await home(workbench, 'U3', en.label('home-none')), en.label('home-settings'));
+    const view = await modal(workbench, 'U3');
+    const notes = view.blocks.filter(({ type }) => type === 'rich_text').map((block) => JSON.stringify(block));
+    expect(notes).toHaveLength(2);
+    expect(notes[0]).toContain('"user_id":"U1"');
+    expect(notes[0]).toContain('"usergroup_id":"S1"');
+    expect(notes[1]).toContain('"user_id":"U3"');
+    expect(textOf(view)).toContain(en.label('settings-configured', { people: '' }).trim());
+    expect(JSON.stringify(view)).not.toContain('initial_users');
+    await peer.user('U3').submitView(view, { agents: ['U2'] });
+    await peer.waitFor(() =>
+      peer.directMessages('U3').some((message) => textOf(message).includes(en.label('settings-saved'))),
+    );
+    expect(await workbench.store().workspaces.load('slack:T1')).toEqual({
+      agents: ['U2'],
+      leads: [],
+      place: 'public',
+    });
   });
 
   test('open without groups where the installation is older than the scope, and keep those chosen before', async () => {

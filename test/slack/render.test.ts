@@ -79,8 +79,9 @@ function everyView(): readonly object[] {
         words,
         { locale, agents: ['U1', 'S1'], leads: ['U2'], agentChannel: 'C1', place: 'direct' },
         groups,
+        { agents: ['U1', 'S9'], leads: ['U9'] },
       ),
-      renderSettings(words, {}, []),
+      renderSettings(words, {}, [], { agents: [], leads: [] }),
       renderHome(words, [{ conversation: open, url: 'https://contoso.slack.com/archives/C1/p1' }], true),
       renderHome(words, [], false),
     ];

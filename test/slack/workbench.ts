@@ -44,7 +44,7 @@ export interface WorkbenchOptions extends SlackPeerOptions {
   readonly bot?: (bot: Bot) => Bot;
   /** What our process believes the time is. */
   readonly ourNow?: () => Date;
-  readonly desks?: DeskConfig;
+  readonly desks?: DeskConfig | undefined;
 }
 
 const secretKey = 'a secret key of thirty-two characters';
@@ -92,7 +92,7 @@ async function startProcess(
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
   const { appToken, signingSecret } = peer.app;
-  const { bot, workspaces, ticketDesks } = await deskOf(store, clock, log, desks);
+  const { bot, workspaces, ticketDesks, destinations, onDead } = await deskOf(store, clock, log, desks);
   const slack = await createSlack({
     config: {
       transport: kind === 'http' ? { kind, signingSecret } : { kind, appToken },
@@ -112,10 +112,11 @@ async function startProcess(
   const deliverer = createDeliverer({
     ...{
       outbox: store.outbox,
-      destinations: [slack.destination, ...ticketDesks.destinations],
+      destinations: [slack.destination, ...destinations],
       timer,
       random: Math.random,
       log,
+      onDead,
     },
     ...{ clock, owner: newDeliveryId() },
   });

@@ -126,6 +126,7 @@ export const makLimit: Case = {
     { at: opened, speaker: 'requester', text: 'activation fails with 0xC004C020' },
     { at: '2026-11-22T05:00:10.000Z', speaker: 'bot', text: 'The MAK has reached its limit.' },
   ],
+  withoutTranscript: false,
   at: '2026-11-22T05:31:00.000Z',
 };
 

@@ -45,6 +45,7 @@ describe('the desk configuration', () => {
   test.each([
     ['to: maker }', 'to: makers }', /routes\.1\.to: there is no desk makers/],
     ['outside: office', 'outside: offices', /there are no hours offices/],
+    ['hours: office }', 'hours: nights }', /agents\.slack:T0123ABCD\.hours: there are no hours nights/],
     ['  country: JP\n', '  country: JP\n  colour: red\n', /there is no such field/],
     ['token: { env: RT_TOKEN }', 'token: abc', /name where the secret is/],
     ['time-zone: Asia/Tokyo }', 'time-zone: Asia/Edo }', /name a time zone/],

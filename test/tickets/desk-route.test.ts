@@ -72,7 +72,7 @@ async function serve() {
   );
   const conversations = { load: async () => undefined };
   const clock = { now: () => new Date() };
-  const { routes } = await openTicketDesks(desks, { conversations, tickets, bot, log, clock });
+  const { routes } = await openTicketDesks(desks, { conversations, tickets, bot, log, clock, waiting: [] });
   const server = await createHttpServer({
     ...{ port: 0, host: '127.0.0.1', routes, ready: () => true, metrics: async () => '', log },
   });

@@ -155,6 +155,7 @@ export const phrases = [
   'settings-leads',
   'settings-lead-groups',
   'settings-channel',
+  'settings-configured',
   'settings-saved',
   'permissions-missing',
   'permissions-complete',
