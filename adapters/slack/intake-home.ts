@@ -9,8 +9,8 @@ import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
 import { fieldAction } from './render-form.ts';
 import { askAction, askCallback, askField, languageAction, renderAsk, renderHome } from './render-home.ts';
 import { eventScene, interactionScene, type Scene } from './scene.ts';
-import { directly, tellDirectly } from './show.ts';
-import { localeFor, originOf } from './standing.ts';
+import { committing, directly, tellDirectly } from './show.ts';
+import { localeFor, originOf, workspaceOf } from './standing.ts';
 
 const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
 
@@ -54,11 +54,12 @@ export function listenForHome(app: App, parts: IntakeParts): void {
 
   app.action(languageAction, async ({ ack, body }) => {
     const press = readPayload(parts, BlockActions, body);
-    await ack();
     const locale = localeFromTag(press?.actions[0]?.value);
-    if (press === undefined || locale === undefined) return;
+    if (press === undefined || locale === undefined) return ack();
     const scene = interactionScene(press);
-    parts.people.choose(scene, locale);
+    const choose = () => parts.preferences.choose(workspaceOf(scene), scene.user, locale);
+    await committing(parts, locale, directly(scene), choose);
+    await ack();
     parts.afterwards.run('home tab', () => publishHome(parts, scene));
   });
 

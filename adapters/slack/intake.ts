@@ -7,6 +7,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import type { PreferenceStore } from '../../src/ports/preference-store.ts';
 import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
 import type { Bot } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
@@ -24,6 +25,7 @@ export interface IntakeParts {
   readonly store: ConversationStore;
   readonly places: PlaceStore;
   readonly workspaces: WorkspaceStore;
+  readonly preferences: PreferenceStore;
   readonly knowledge: () => Knowledge;
   readonly expandKey: ExpandKey;
   readonly web: SlackWeb;

@@ -54,12 +54,13 @@ describe('the home tab', () => {
     await home(workbench, 'U1', code);
   });
 
-  test('turns to the other language, and answers follow', async () => {
+  test('turns to the other language, and answers follow, also after a restart', async () => {
     const workbench = await begin();
     const { peer } = workbench;
     await peer.user('U1').openHome();
     await peer.user('U1').press(await home(workbench, 'U1', en.label('home-none')), '日本語');
     await home(workbench, 'U1', ja.label('home-none'));
+    await workbench.restart();
     await peer.user('U1').slash('C1', '/licence', code);
     await peer.waitFor(() =>
       peer.ephemeral('U1').some((message) => textOf(message).includes(ja.label('check-heading'))),

@@ -103,6 +103,7 @@ async function startProcess(
     store: store.conversations,
     places: store.places,
     workspaces,
+    preferences: store.preferences,
     installations: () => store.installations([secretKey]),
     ...{ knowledge, expandKey, clock, log },
   });
