@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Words } from '../../src/message/phrases.ts';
 import { localeFromTag } from '../../src/text/locale.ts';
 import { type IntakeParts, readPayload } from './intake.ts';
+import { savingForm } from './intake-forms.ts';
 import { openRequestsOf, withPlaces } from './open-requests.ts';
 import { openView } from './open-view.ts';
 import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
@@ -44,7 +45,10 @@ export function listenForHome(app: App, parts: IntakeParts): void {
     const text = submitted.view.state.values[askField]?.[fieldAction]?.value ?? '';
     const spot = { installation: scene.installation, channel: '', ts: undefined };
     const receipt = `slack:${submitted.trigger_id}`;
-    const outcome = await parts.bot.open(await originOf(parts, scene, { receipt, spot, locale }), text);
+    const outcome = await savingForm(parts, locale, ack, askField, async () =>
+      parts.bot.open(await originOf(parts, scene, { receipt, spot, locale }), text),
+    );
+    if (outcome === undefined) return;
     await ack();
     parts.afterwards.run('outcome of a new request', async () => {
       if ('message' in outcome) await tellDirectly(parts, scene, outcome.message);
