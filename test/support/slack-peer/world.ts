@@ -16,6 +16,8 @@ export interface Team {
   readonly domain: string;
   /** The organisation the team belongs to. */
   readonly enterpriseId?: string;
+  /** Whether the app is installed in the whole organisation, and not in the team. */
+  readonly orgWide: boolean;
   readonly botUserId: string;
   readonly botId: string;
   readonly botToken: string;
