@@ -170,6 +170,12 @@ describe('what is attached, edited and deleted', () => {
     await newest(workbench, 'C1', asksOwned);
   });
 
+  test('a file of another organisation in a shared channel is read, although Slack only names it', async () => {
+    const { workbench, threadTs, ada } = await started();
+    await ada.say('C1', '', { threadTs, files: [{ name: 'dlv.txt', content: output, isConnect: true }] });
+    await newest(workbench, 'C1', asksOwned);
+  });
+
   test('a picture or a big file is not read, and the person is told', async () => {
     const { workbench, threadTs, ada } = await started();
     const files = [

@@ -23,6 +23,8 @@ export interface Attachment {
   readonly name: string;
   readonly content: string | Buffer;
   readonly mimetype?: string;
+  /** Shared from another organisation: an event names it and says no more. */
+  readonly isConnect?: boolean;
 }
 
 export interface Writing {
@@ -185,7 +187,7 @@ function upload({ world, user }: Acting, file: Attachment): Json {
     ...{ url_private: `${path}/${file.name}`, url_private_download: `${path}/download/${file.name}` },
   };
   world.files.set(id, { id, teamId: user.teamId, content, meta });
-  return meta;
+  return file.isConnect === true ? { id, mode: 'file_access', file_access: 'check_file_info' } : meta;
 }
 
 function openHome({ world, courier, user }: Acting): Promise<Ack> {
