@@ -176,6 +176,13 @@ describe('what is attached, edited and deleted', () => {
     await newest(workbench, 'C1', asksOwned);
   });
 
+  test('a file whose connection breaks is not read, the person is told, and the rest of the message counts', async () => {
+    const { workbench, threadTs, ada } = await started();
+    await ada.say('C1', output, { threadTs, files: [{ name: 'more.txt', content: 'x', isBroken: true }] });
+    await told(workbench, 'U1', 'more.txt');
+    await newest(workbench, 'C1', asksOwned);
+  });
+
   test('a picture or a big file is not read, and the person is told', async () => {
     const { workbench, threadTs, ada } = await started();
     const files = [

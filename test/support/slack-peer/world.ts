@@ -111,6 +111,7 @@ export interface PeerFile {
   readonly teamId: string;
   readonly content: Buffer;
   readonly meta: Json;
+  readonly isBroken: boolean;
 }
 
 export interface Grant {
