@@ -1,6 +1,10 @@
+import type { Message } from '../../src/message/message.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { redact } from '../../src/reading/redact.ts';
+import type { Locale } from '../../src/text/locale.ts';
 import { decodeText } from '../decode-text.ts';
 import { readFault } from './faults.ts';
+import { type IntakeParts, phraseMessage } from './intake.ts';
 import { fileLimit, paces } from './limits.ts';
 import { SlackFile } from './payloads.ts';
 import type { SlackWeb } from './web.ts';
@@ -29,6 +33,12 @@ export async function readFiles(
     texts: read.map(({ text }) => text).filter((text) => text !== undefined),
     unread: read.filter(({ text }) => text === undefined).map(({ file }) => file.name ?? file.id),
   };
+}
+
+/** What the person is told of the files that were not read. */
+export function unreadMessages(parts: IntakeParts, locale: Locale, { unread }: FilesRead): readonly Message[] {
+  const limit = fileLimit / 1024;
+  return unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name: redact(name).text, limit }));
 }
 
 async function readFile(web: SlackWeb, log: Log, installation: string, named: SlackFile): Promise<string | undefined> {

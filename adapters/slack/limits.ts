@@ -22,6 +22,8 @@ export const limits = {
   viewTitle: 24,
   viewButton: 24,
   viewBlocks: 100,
+  /** What stands in a menu before anything is chosen. */
+  placeholder: 150,
   inputLabel: 2_000,
   inputHint: 2_000,
   inputText: 3_000,

@@ -39,7 +39,7 @@ export function renderSettings(words: Words, settings: Workspace, groups: readon
   const places = placesOffered.map((place) => option(`settings-place-${place}`, place));
   const language = languages.find(({ value }) => value === settings.locale) ?? languages[0];
   const place = places.find(({ value }) => value === settings.place) ?? places[0];
-  const choose = plainText(words.label('choose'), limits.headerText);
+  const choose = plainText(words.label('choose'), limits.placeholder);
   const select = { type: 'static_select', action_id: fieldAction, placeholder: choose } as const;
   const people = (ids: readonly string[] = []): InputBlockElement => {
     const chosen = ids.filter((id) => !isGroup(id));

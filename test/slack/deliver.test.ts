@@ -180,6 +180,6 @@ describe('faults', () => {
       reason: 'ECONNREFUSED',
     });
     expect(limits.textPerMessage).toBeLessThan(13_200);
-    expect(en.label('choose').length).toBeLessThanOrEqual(limits.headerText);
+    expect(en.label('choose').length).toBeLessThanOrEqual(limits.placeholder);
   });
 });
