@@ -72,7 +72,8 @@ export class DiscordDestination implements Destination {
       case 'close':
         return this.#close(content);
       case 'ticket':
-        return { kind: 'rejected', reason: 'a ticket is not for Discord' };
+      case 'comment':
+        return { kind: 'rejected', reason: 'what is for a ticket desk is not for Discord' };
       default:
         return content satisfies never;
     }

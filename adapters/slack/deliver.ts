@@ -76,7 +76,8 @@ export class SlackDestination implements Destination {
       case 'admit':
         return { kind: 'delivered' };
       case 'ticket':
-        return { kind: 'rejected', reason: 'a ticket is not for Slack' };
+      case 'comment':
+        return { kind: 'rejected', reason: 'what is for a ticket desk is not for Slack' };
       default:
         return content satisfies never;
     }

@@ -1,3 +1,4 @@
+import { CommentDelivery } from '../../src/handoff/comment.ts';
 import { TicketDelivery } from '../../src/handoff/ticket.ts';
 import { appendAudit } from './audit-store.ts';
 import { type Database, rowsOf, type Unit, writtenBy } from './database.ts';
@@ -79,10 +80,12 @@ function* deadIds({ sql }: Database, selection: Selection): Unit<readonly string
   return chosen.filter(({ content }) => isMeant(content)).map(({ id }) => id);
 }
 
-/** The reference of the ticket a delivery carries. */
+/** The reference of the ticket or the comment a delivery carries. */
 function referenceIn(content: string): string | undefined {
-  const parsed = TicketDelivery.safeParse(JSON.parse(content));
-  return parsed.success ? parsed.data.ticket.reference : undefined;
+  const parsed: unknown = JSON.parse(content);
+  return (
+    TicketDelivery.safeParse(parsed).data?.ticket.reference ?? CommentDelivery.safeParse(parsed).data?.comment.reference
+  );
 }
 
 /** The destinations of what waits. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { Ticket } from '../../src/handoff/ticket.ts';
-import type { DeskAbilities, DeskFailure, TicketDesk } from '../../src/ports/ticket-desk.ts';
+import type { DeskAbilities, DeskFailure, Repeating, TicketDesk } from '../../src/ports/ticket-desk.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
 export type MailCredentials =
@@ -29,12 +29,10 @@ export interface MailSettings {
 }
 
 /** Mail can be sent and not looked up: where the last dot got no answer, a person has to say whether it arrived. */
+const unseen: Repeating = { repeatSafeMs: 0, find: 'none', findLagMs: 0, settleMs: 0 };
 const abilities: DeskAbilities = {
-  repeatSafeMs: 0,
-  find: 'none',
-  findLagMs: 0,
-  settleMs: 0,
-  privateNotes: false,
+  ...unseen,
+  comments: unseen,
   limits: { subject: 200, body: 1_000_000, filesBytes: 10 * 1024 * 1024 },
 };
 
@@ -43,11 +41,23 @@ export function createMailDesk(settings: MailSettings): TicketDesk {
   return {
     abilities,
     async create(ticket) {
-      const messageId = messageIdOf(settings.from, ticket);
-      const failure = await send(settings, ticket, messageId);
+      const messageId = messageIdOf(settings.from, ticket.reference);
+      const failure = await send(settings, { ...ticket, messageId });
       return failure ?? { kind: 'created', ticket: { id: messageId, number: null, url: null } };
     },
     find: async () => ({ kind: 'found', tickets: [] }),
+    async comment(_link, { reference, ticket, subject, ...comment }) {
+      const failure = await send(settings, {
+        ...comment,
+        reference: ticket,
+        subject: `Re: ${subject}`,
+        files: [],
+        messageId: messageIdOf(settings.from, reference),
+        answers: messageIdOf(settings.from, ticket),
+      });
+      return failure ?? { kind: 'commented' };
+    },
+    hasComment: async () => ({ kind: 'looked', there: false }),
     async probe() {
       const opened = await openTransport(settings);
       if ('kind' in opened) return opened;
@@ -64,7 +74,7 @@ export function createMailDesk(settings: MailSettings): TicketDesk {
 }
 
 /** The same for every try, so that a desk which drops repeats can. */
-function messageIdOf(from: string, { reference }: Ticket): string {
+function messageIdOf(from: string, reference: string): string {
   const domain =
     from
       .split('@')
@@ -73,7 +83,14 @@ function messageIdOf(from: string, { reference }: Ticket): string {
   return `<licence-desk.${createHash('sha256').update(reference).digest('hex').slice(0, 32)}@${domain}>`;
 }
 
-async function send(settings: MailSettings, ticket: Ticket, messageId: string): Promise<DeskFailure | undefined> {
+interface Mail extends Pick<Ticket, 'reference' | 'subject' | 'body' | 'requester' | 'files' | 'createdAt'> {
+  readonly messageId: string;
+  /** The mail it answers, by its Message-ID. */
+  readonly answers?: string;
+}
+
+async function send(settings: MailSettings, mail: Mail): Promise<DeskFailure | undefined> {
+  const { messageId, answers, requester, reference, files } = mail;
   const opened = await openTransport(settings);
   if ('kind' in opened) return opened;
   let contentAsked = false;
@@ -81,7 +98,7 @@ async function send(settings: MailSettings, ticket: Ticket, messageId: string): 
   const text = new Readable({
     read() {
       contentAsked = true;
-      this.push(ticket.body);
+      this.push(mail.body);
       this.push(null);
     },
   });
@@ -89,19 +106,19 @@ async function send(settings: MailSettings, ticket: Ticket, messageId: string): 
     await opened.transport.sendMail({
       from: settings.from,
       to: settings.to,
-      ...(ticket.requester.email === ''
-        ? {}
-        : { replyTo: { name: ticket.requester.name, address: ticket.requester.email } }),
-      subject: ticket.subject,
+      ...(requester.email === '' ? {} : { replyTo: { name: requester.name, address: requester.email } }),
+      subject: mail.subject,
       messageId,
-      date: new Date(ticket.createdAt),
+      // Source: RFC 5322, 3.6.4.
+      ...(answers === undefined ? {} : { inReplyTo: answers, references: [answers] }),
+      date: new Date(mail.createdAt),
       headers: {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',
-        'X-Licence-Desk-Reference': ticket.reference,
+        'X-Licence-Desk-Reference': reference,
       },
       text,
-      attachments: ticket.files.map(({ name, type, text: content }) => ({
+      attachments: files.map(({ name, type, text: content }) => ({
         filename: name,
         contentType: `${type}; charset=utf-8`,
         content,

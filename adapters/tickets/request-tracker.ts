@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ticket } from '../../src/handoff/ticket.ts';
-import type { DeskAbilities, DeskFailure, TicketDesk } from '../../src/ports/ticket-desk.ts';
+import type { DeskAbilities, DeskFailure, Repeating, TicketDesk } from '../../src/ports/ticket-desk.ts';
 import type { TicketLink } from '../../src/ports/ticket-store.ts';
 import { type HttpAnswer, httpCall } from './http-call.ts';
 import { readJson } from './read-json.ts';
@@ -17,18 +17,22 @@ export interface RequestTrackerSettings {
   readonly timeoutMs?: number;
 }
 
-/** Source: bestpractical/rt, `lib/RT/REST2.pm`. A search reads the database itself. Files go along with the creation. */
+/** A search reads the database itself. */
+const searched: Repeating = { repeatSafeMs: 0, find: 'strong', findLagMs: 5_000, settleMs: 60_000 };
+
+/**
+ * Source: bestpractical/rt, `lib/RT/REST2.pm`; for comments `REST2/Resource/Message.pm`, `Attachments.pm` and `Collection.pm`.
+ * Files go along with the creation.
+ */
 const abilities: DeskAbilities = {
-  repeatSafeMs: 0,
-  find: 'strong',
-  findLagMs: 5_000,
-  settleMs: 60_000,
-  privateNotes: true,
+  ...searched,
+  comments: searched,
   limits: { subject: 200, body: 1_000_000, filesBytes: 10 * 1024 * 1024 },
 };
 
 const Created = z.object({ id: z.union([z.string(), z.number()]) });
 const Found = z.object({ items: z.array(z.object({ id: z.union([z.string(), z.number()]) })) });
+const Attachments = z.object({ items: z.array(z.object({ Subject: z.string().nullish() })) });
 
 /** Request Tracker 5 over REST 2.0. */
 export function createRequestTracker(settings: RequestTrackerSettings): TicketDesk {
@@ -51,6 +55,27 @@ export function createRequestTracker(settings: RequestTrackerSettings): TicketDe
       return found.kind === 'value'
         ? { kind: 'found', tickets: found.value.items.map(({ id }) => linkOf(settings, id)) }
         : found;
+    },
+    async comment({ id }, { subject, mark, body }) {
+      // The subject of a correspondence stands in the history alone: by it a comment is found without reading every file.
+      const json = { Subject: `Re: ${subject} ${mark}`, Content: body, ContentType: 'text/plain' };
+      const answer = await call(settings, `ticket/${encodeURIComponent(id)}/correspond`, json);
+      if (answer.kind !== 'answer') return answer;
+      // RT says no to some requests with a 200 and a sentence: what it made is a 201.
+      return answer.status === 201
+        ? { kind: 'commented' }
+        : { kind: 'ambiguous', reason: `${new URL(settings.url).host} answered ${answer.status}` };
+    },
+    async hasComment({ id }, { mark }) {
+      const newest = 'fields=Subject&orderby=id&order=DESC&per_page=100';
+      const answer = await call(settings, `ticket/${encodeURIComponent(id)}/attachments?${newest}`);
+      if (answer.kind !== 'answer') return answer;
+      const read = readJson(answer, Attachments);
+      if (read.kind !== 'value') return read;
+      const { items } = read.value;
+      // RT shows an empty list of a ticket that it does not show; the text of the ticket itself is always there.
+      if (items.length === 0) return { kind: 'retryable', reason: `the history of ticket ${id} is not shown` };
+      return { kind: 'looked', there: items.some(({ Subject }) => Subject?.includes(mark) === true) };
     },
     async probe() {
       const answer = await call(settings, `queue/${encodeURIComponent(settings.queue)}`);
@@ -79,7 +104,10 @@ function ticketOf(
 }
 
 /** TicketSQL. The number holds letters and a hyphen only, the reference no quote: nothing of a person's text gets in. */
-function queryOf({ queue, referenceField }: RequestTrackerSettings, { reference, number }: Ticket): string {
+function queryOf(
+  { queue, referenceField }: RequestTrackerSettings,
+  { reference, number }: Pick<Ticket, 'reference' | 'number'>,
+): string {
   const quoted = (text: string) => `'${text.replace(/['\\]/g, '')}'`;
   const ours =
     referenceField === undefined ? `Subject LIKE ${quoted(number)}` : `CF.{${referenceField}} = ${quoted(reference)}`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { Ticket } from '../../src/handoff/ticket.ts';
-import type { DeskAbilities, DeskFailure, TicketDesk } from '../../src/ports/ticket-desk.ts';
+import type { DeskAbilities, DeskFailure, Repeating, TicketDesk } from '../../src/ports/ticket-desk.ts';
 import { type HttpAnswer, httpCall } from './http-call.ts';
 import { mayBePublic, publicLookup } from './public-address.ts';
 
@@ -16,12 +16,10 @@ export interface WebhookSettings {
 }
 
 /** Source: Standard Webhooks, spec/standard-webhooks.md. `webhook-id` stays over all tries: the receiver takes it once. */
+const repeatable: Repeating = { repeatSafeMs: Number.POSITIVE_INFINITY, find: 'none', findLagMs: 0, settleMs: 0 };
 const abilities: DeskAbilities = {
-  repeatSafeMs: Number.POSITIVE_INFINITY,
-  find: 'none',
-  findLagMs: 0,
-  settleMs: 0,
-  privateNotes: false,
+  ...repeatable,
+  comments: repeatable,
   limits: { subject: 200, body: 65_536, filesBytes: 5 * 1024 * 1024 },
 };
 
@@ -33,18 +31,19 @@ export function createWebhook(settings: WebhookSettings): TicketDesk {
   return {
     abilities,
     async create(ticket) {
-      const answer = await post(
-        settings,
-        `msg_${createHash('sha256').update(ticket.reference).digest('hex').slice(0, 32)}`,
-        {
-          type: 'case.created',
-          timestamp: ticket.createdAt,
-          data: dataOf(ticket),
-        },
-      );
+      const { reference, createdAt } = ticket;
+      const payload = { type: 'case.created', timestamp: createdAt, data: dataOf(ticket) };
+      const answer = await post(settings, idOf(reference), payload);
       return answer.kind === 'answer' ? { kind: 'created', ticket: receiptOf(answer, ticket) } : answer;
     },
     find: async () => ({ kind: 'found', tickets: [] }),
+    async comment(_link, { reference, ticket, number, locale, body, createdAt }) {
+      const data = { reference: ticket, comment: reference, number, locale, body };
+      const payload = { type: 'case.comment.created', timestamp: createdAt, data };
+      const answer = await post(settings, idOf(reference), payload);
+      return answer.kind === 'answer' ? { kind: 'commented' } : answer;
+    },
+    hasComment: async () => ({ kind: 'looked', there: false }),
     async probe() {
       const answer = await post(settings, `msg_probe_${Date.now()}`, {
         type: 'desk.probe',
@@ -54,6 +53,11 @@ export function createWebhook(settings: WebhookSettings): TicketDesk {
       return answer.kind === 'answer' ? { kind: 'well' } : answer;
     },
   };
+}
+
+/** The same for every try. */
+function idOf(reference: string): string {
+  return `msg_${createHash('sha256').update(reference).digest('hex').slice(0, 32)}`;
 }
 
 function dataOf({ reference, number, locale, severity, subject, body, requester, files }: Ticket): unknown {

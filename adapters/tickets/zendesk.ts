@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Comment } from '../../src/handoff/comment.ts';
 import type { Severity, Ticket } from '../../src/handoff/ticket.ts';
 import type { DeskAbilities, DeskFailure, TicketDesk } from '../../src/ports/ticket-desk.ts';
 import type { TicketLink } from '../../src/ports/ticket-store.ts';
@@ -16,14 +17,15 @@ export interface ZendeskSettings {
 
 /**
  * Source: developer.zendesk.com, Ticketing API introduction (idempotency: two hours, a quarter of it kept as a margin), Tickets,
- * Attachments. `external_id` is found at once and is not unique. Not yet seen on a live tenant.
+ * Attachments, Ticket Comments (an update takes no key). `external_id` is found at once and is not unique. Not yet seen on a live
+ * tenant.
  */
 const abilities: DeskAbilities = {
   repeatSafeMs: 90 * 60_000,
   find: 'strong',
   findLagMs: 5_000,
   settleMs: 60_000,
-  privateNotes: true,
+  comments: { repeatSafeMs: 0, find: 'strong', findLagMs: 5_000, settleMs: 60_000 },
   limits: { subject: 150, body: 65_536, filesBytes: 50 * 1024 * 1024 },
 };
 
@@ -32,8 +34,13 @@ const TicketAnswer = z.object({ ticket: z.object({ id: z.number() }) });
 const TicketsAnswer = z.object({ tickets: z.array(z.object({ id: z.number() })) });
 const UploadAnswer = z.object({ upload: z.object({ token: z.string() }) });
 const CommentsAnswer = z.object({
-  comments: z.array(z.object({ attachments: z.array(z.object({ file_name: z.string() })).default([]) })),
+  comments: z.array(
+    z.object({ body: z.string().default(''), attachments: z.array(z.object({ file_name: z.string() })).default([]) }),
+  ),
+  meta: z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }).optional(),
 });
+/** In pages of a hundred: far more than a ticket holds. Source: Zendesk limits, 5,000 comments a ticket. */
+const mostPages = 50;
 
 /** Zendesk Support. Creation carries no files: an upload's token differs on every try, and the same key takes the same body only. */
 export function createZendesk(settings: ZendeskSettings): TicketDesk {
@@ -43,6 +50,8 @@ export function createZendesk(settings: ZendeskSettings): TicketDesk {
     create: (ticket) => api.create(ticket),
     find: (ticket) => api.find(ticket),
     attach: (link, ticket) => api.attach(link, ticket),
+    comment: (link, comment) => api.comment(link, comment),
+    hasComment: (link, comment) => api.hasComment(link, comment),
     probe: () => api.probe(),
   };
 }
@@ -75,7 +84,7 @@ class Zendesk {
       : created;
   }
 
-  async find({ reference }: Ticket) {
+  async find({ reference }: Pick<Ticket, 'reference'>) {
     const answer = await this.#call('GET', `/api/v2/tickets.json?external_id=${encodeURIComponent(reference)}`);
     if (answer.kind !== 'answer') return answer;
     const found = readJson(answer, TicketsAnswer);
@@ -106,6 +115,31 @@ class Zendesk {
     const json = { ticket: { comment: { body: number, public: true, uploads } } };
     const updated = await this.#call('PUT', `/api/v2/tickets/${encodeURIComponent(id)}.json`, { json });
     return updated.kind === 'answer' ? ({ kind: 'attached' } as const) : updated;
+  }
+
+  async comment({ id }: TicketLink, { body }: Comment) {
+    const json = { ticket: { comment: { body, public: true } } };
+    const answer = await this.#call('PUT', `/api/v2/tickets/${encodeURIComponent(id)}.json`, { json });
+    if (answer.kind !== 'answer') return answer;
+    const updated = readJson(answer, TicketAnswer);
+    return updated.kind === 'value' ? ({ kind: 'commented' } as const) : updated;
+  }
+
+  /** Source: developer.zendesk.com, Pagination (cursor): `page[size]`, `page[after]`, `meta.has_more`, `meta.after_cursor`. */
+  async hasComment({ id }: TicketLink, { mark }: Comment) {
+    let after: string | null | undefined;
+    for (let page = 0; page < mostPages; page += 1) {
+      const query = `page[size]=100${after == null ? '' : `&page[after]=${encodeURIComponent(after)}`}`;
+      const answer = await this.#call('GET', `/api/v2/tickets/${encodeURIComponent(id)}/comments.json?${query}`);
+      if (answer.kind !== 'answer') return answer;
+      const read = readJson(answer, CommentsAnswer);
+      if (read.kind !== 'value') return read;
+      const { comments, meta } = read.value;
+      if (comments.some(({ body }) => body.includes(mark))) return { kind: 'looked', there: true } as const;
+      if (meta?.has_more !== true) return { kind: 'looked', there: false } as const;
+      after = meta.after_cursor;
+    }
+    return { kind: 'retryable', reason: `ticket ${id} has too many comments to look through` } as const;
   }
 
   async probe() {

@@ -1,6 +1,6 @@
 import type { Locale } from '../text/locale.ts';
 import type { FactValue, Origin } from './fact.ts';
-import type { TicketNews } from './handoff-state.ts';
+import type { AnswerNews, TicketNews } from './handoff-state.ts';
 
 /** Who did it, as the platform vouches. `role` comes from the workspace's settings. */
 export interface Actor {
@@ -44,8 +44,8 @@ export type Event = Base &
       }
     | { readonly kind: 'wrote'; readonly text: string; readonly secretsRemoved: number }
     | { readonly kind: 'resumed' }
-    /** What a desk did with the ticket of that generation. */
-    | { readonly kind: 'heard'; readonly generation: number; readonly news: TicketNews }
+    /** What a desk did with the ticket of that generation, or what became of an answer in it. */
+    | { readonly kind: 'heard'; readonly generation: number; readonly news: TicketNews | AnswerNews }
   );
 
 /** What a person can do. */

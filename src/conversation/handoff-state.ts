@@ -36,6 +36,10 @@ export type DeskWord = z.infer<typeof DeskWord>;
 export const toldStages = ['replied', 'waiting', 'key-issued', 'resolved', 'reopened'] as const;
 export type ToldStage = (typeof toldStages)[number];
 
+/** What became of an answer to a desk: `held` where nobody can know whether it arrived. */
+export const answerFates = ['arrived', 'held', 'lost'] as const;
+export type AnswerFate = (typeof answerFates)[number];
+
 /** What is stored of a case on its way to a desk. */
 export const HandoffState = z.strictObject({
   /** Counts the tickets of a conversation: a case that is sent to another desk gets the next. */
@@ -57,6 +61,7 @@ export const HandoffState = z.strictObject({
     'copied',
     'cancelled',
     ...toldStages,
+    'answered',
   ]),
   details: Details,
   /** The lead who went past the fix that came first. */
@@ -64,6 +69,8 @@ export const HandoffState = z.strictObject({
   /** The fingerprint of what the newest preview showed, and to whom it would go. */
   shown: z.string().nullable(),
   consent: Consent.nullable(),
+  /** That of the ticket as it was sent: an answer by mail repeats it. Null where the ticket was sent before answers were. */
+  subject: z.string().nullable().default(null),
   ticket: z.strictObject({ number: z.string().nullable(), url: z.string().nullable() }).nullable(),
   /** The newest the desk said. */
   word: DeskWord.nullable().default(null),
@@ -78,6 +85,14 @@ export type TicketNews =
   | { readonly kind: 'delayed'; readonly tries: number }
   | { readonly kind: 'held' | 'dead' }
   | { readonly kind: ToldStage; readonly word: DeskWord };
+
+/** What became of the answer that was given at `answeredAt`, at the desk of that name in DESK_CONFIG. */
+export interface AnswerNews {
+  readonly kind: 'answer';
+  readonly fate: AnswerFate;
+  readonly desk: string;
+  readonly answeredAt: string;
+}
 
 /** Who has taken the conversation from the bot. While somebody has it the bot answers presses, and no text. */
 export const Claim = z.strictObject({ by: z.string(), at: z.string() });

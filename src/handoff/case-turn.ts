@@ -6,6 +6,7 @@ import type { HandoffState } from '../conversation/handoff-state.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
 import { asideOf, callAgents, isAgentChoice, takeAgentPress, updateCall } from './agents.ts';
+import { answerDesk, hearAnswer } from './answer-desk.ts';
 import { askQuestion, openQuestion } from './ask-question.ts';
 import { cardOf } from './card.ts';
 import { type Backing, type CaseDecision, refused, type Turned } from './case-decision.ts';
@@ -14,7 +15,7 @@ import { readEvidence } from './evidence.ts';
 import type { CaseEffect, HandoffEffect } from './handoff-effect.ts';
 import { preflight } from './preflight.ts';
 import { canReach } from './routes.ts';
-import { handoffFieldStep, handoffStep, noteField } from './steps.ts';
+import { answerField, generationAnswered, handoffFieldStep, handoffStep, noteField } from './steps.ts';
 import {
   awaitsVerdict,
   caseOf,
@@ -50,7 +51,11 @@ export class CaseTurn {
   }
 
   hear(before: Conversation, { generation, news }: Extract<Event, { kind: 'heard' }>): CaseDecision {
-    const turn = this.#step(this.#next(before), { kind: 'heard', generation, news });
+    const next = this.#next(before);
+    const turn =
+      news.kind === 'answer'
+        ? hearAnswer(this.#context(next), this.#backing.events, generation, news)
+        : this.#step(next, { kind: 'heard', generation, news });
     return turn.kind === 'turn' ? this.#withCall(before, turn) : turn;
   }
 
@@ -69,6 +74,8 @@ export class CaseTurn {
 
   press(before: Conversation, event: Press): CaseDecision {
     const next = this.#next(before);
+    const generation = generationAnswered(event.step);
+    if (generation !== undefined) return this.#answer(next, event, generation);
     if (event.step === handoffFieldStep && event.kind === 'chose') {
       const { choice: field } = event;
       const isField = this.#knowledge.tickets.fields.some(({ id }) => id === field);
@@ -174,6 +181,13 @@ export class CaseTurn {
     if (decision.kind === 'refused') return decision;
     const card = cardOf(this.#backing.settings, handoff, caseNumber(before.id), 'in-place');
     return withoutPerson(before, { ...decision, effects: [card, ...decision.effects] });
+  }
+
+  /** Where a platform opens no form, or none can be filled in any more, it shows where the ticket stands. */
+  #answer(next: Conversation, event: Press, generation: number): CaseDecision {
+    const text = event.kind === 'filled' ? (event.values[answerField] ?? '').trim() : '';
+    if (text === '') return this.#step(next, { kind: 'continued' });
+    return { kind: 'turn', conversation: next, effects: answerDesk(this.#context(next), generation, text) };
   }
 
   /** What was said of a ticket may be said anew until it is sent. */

@@ -7,7 +7,7 @@ import { unsure } from '../knowledge/schema/ids.ts';
 import { understand } from '../reading/understand.ts';
 import { outputName } from './build-case-file.ts';
 import type { PastedOutput, Speaker, TranscriptLine } from './case.ts';
-import { noteField } from './steps.ts';
+import { answerField, noteField } from './steps.ts';
 import { factWords, nameOf, say } from './ticket-values.ts';
 
 /** What goes along with a ticket beside what is known. */
@@ -32,7 +32,7 @@ export function readEvidence(knowledge: Knowledge, conversation: Conversation, e
   return { outputs, transcript };
 }
 
-function speakerOf({ requester }: Conversation, { id, role }: Actor): Speaker {
+export function speakerOf({ requester }: Conversation, { id, role }: Actor): Speaker {
   if (id === requester) return 'requester';
   return role === 'user' ? 'helper' : 'agent';
 }
@@ -49,8 +49,8 @@ function textsOf(knowledge: Knowledge, { locale }: Conversation, event: Event): 
     case 'chose':
       return stepQuestions(knowledge, event.step).map((question) => answer(question, event.choice));
     case 'filled': {
-      const note = event.values[noteField];
-      if (note !== undefined) return [note];
+      const written = event.values[noteField] ?? event.values[answerField];
+      if (written !== undefined) return [written];
       return stepQuestions(knowledge, event.step).flatMap((question) => {
         const value = event.values[question];
         return value === undefined ? [] : [answer(question, value)];

@@ -1,6 +1,7 @@
 import type { Effect } from '../conversation/effect.ts';
-import type { Claim, HandoffState } from '../conversation/handoff-state.ts';
+import type { AnswerFate, Claim, HandoffState } from '../conversation/handoff-state.ts';
 import type { Desk } from '../knowledge/schema/ids.ts';
+import type { Comment } from './comment.ts';
 import type { Need } from './gate.ts';
 import type { Preflight } from './preflight.ts';
 import type { KnownDesk } from './settings.ts';
@@ -18,7 +19,7 @@ export interface CardEffect {
   readonly how: 'in-place' | 'anew' | 'news';
 }
 
-/** What a step of a handoff asks of the world: messages in the conversation's place, but for `open-ticket`. */
+/** What a step of a handoff asks of the world: messages in the conversation's place, but for `open-ticket` and `answer-desk`. */
 export type HandoffEffect =
   | CardEffect
   | {
@@ -53,7 +54,21 @@ export type HandoffEffect =
   /** A prompt of a handoff that was pressed becomes what was chosen. */
   | { readonly kind: 'settle-prompt'; readonly turn: number; readonly choice: string }
   /** For the outbox: to `desk:<to>`, in a lane of its own. */
-  | { readonly kind: 'open-ticket'; readonly to: string; readonly ticket: Ticket };
+  | { readonly kind: 'open-ticket'; readonly to: string; readonly ticket: Ticket }
+  /** What somebody answers the desk, shown back as it goes. */
+  | { readonly kind: 'answered'; readonly by: string; readonly text: string; readonly desk: KnownDesk }
+  /** What became of an answer. `text`: what is to be copied where it was not delivered. */
+  | {
+      readonly kind: 'answer-fate';
+      readonly fate: AnswerFate;
+      readonly answeredAt: string;
+      readonly desk: KnownDesk | null;
+      readonly link: HandoffState['ticket'];
+      readonly number: string;
+      readonly text: string | null;
+    }
+  /** For the outbox: into the ticket at `desk:<to>`, in the lane of the ticket and so behind it. */
+  | { readonly kind: 'answer-desk'; readonly to: string; readonly comment: Comment };
 
 /** What concerns the help desk's own people. */
 export type AgentEffect =

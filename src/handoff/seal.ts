@@ -1,4 +1,5 @@
 import { redact } from '../reading/redact.ts';
+import type { Comment } from './comment.ts';
 import type { Ticket, TicketFile } from './ticket.ts';
 
 /** Whether a finished ticket may leave. `unsafe` names the parts in which a secret still stands, never the secret. */
@@ -24,6 +25,13 @@ export function sealTicket(ticket: Ticket): Seal {
     ...spread.map(({ name }) => `file ${redact(name).text}`),
   ];
   return unsafe.length === 0 ? { kind: 'sealed' } : { kind: 'unsafe', parts: [...new Set(unsafe)] };
+}
+
+/** The same for a comment. */
+export function sealComment({ subject, body, requester }: Comment): Seal {
+  const parts = { subject, body, requester: `${requester.name}\n${requester.email}` };
+  const unsafe = Object.entries(parts).filter(([, text]) => redact(text).text !== text);
+  return unsafe.length === 0 ? { kind: 'sealed' } : { kind: 'unsafe', parts: unsafe.map(([name]) => name) };
 }
 
 /** A key may be spread over fields that stand beside each other; a password is what stands right behind its name. */

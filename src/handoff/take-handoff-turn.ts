@@ -98,14 +98,19 @@ export function isUnderWay(
   return isThere(stage) ? round === conversation.round.since : mayBeThere(stage);
 }
 
+/** Whether somebody's answer can go into the ticket: it is at its desk, or goes before it. */
+export function isAnswerable({ stage }: HandoffState): boolean {
+  return isThere(stage) || stage === 'queued' || stage === 'delayed';
+}
+
 /** Whether a person has been asked something about the ticket and has not answered. */
 export function isAsked({ stage }: HandoffState): boolean {
   return stage === 'fix-first' || stage === 'gathering' || stage === 'preview';
 }
 
 /** Whether the ticket is known to be at its desk. */
-function isThere(stage: HandoffState['stage']): stage is 'created' | ToldStage {
-  return stage === 'created' || toldStages.some((each) => each === stage);
+function isThere(stage: HandoffState['stage']): stage is 'created' | 'answered' | ToldStage {
+  return stage === 'created' || stage === 'answered' || toldStages.some((each) => each === stage);
 }
 
 /** Whether the ticket has been sent and nobody knows yet what came of it. */
@@ -143,6 +148,7 @@ function fresh(context: HandoffContext, before: HandoffState | null, desk: Desk)
     overriddenBy: null,
     shown: null,
     consent: null,
+    subject: null,
     ticket: null,
     word: null,
     tries: 0,
@@ -234,7 +240,7 @@ function send(context: HandoffContext, before: HandoffState): HandoffTurn {
   const seen = ticketOf(context, before);
   if (seen === null || markOf(seen.ticket, seen.desk) !== before.shown) return proceed(context, before);
   const { ticket, consent } = seen;
-  return showing(context, { ...before, stage: 'queued', consent, at: context.at }, [
+  return showing(context, { ...before, stage: 'queued', consent, subject: ticket.subject, at: context.at }, [
     { kind: 'open-ticket', to: before.to, ticket },
   ]);
 }

@@ -32,6 +32,9 @@ export function presentEffect(
     case 'copy-ticket':
     case 'show-file':
     case 'settle-prompt':
+    case 'answered':
+    case 'answer-fate':
+    case 'answer-desk':
     case 'open-ticket':
       return presentHandoff(knowledge, conversation, effect, timeZone);
     default:

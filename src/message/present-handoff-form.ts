@@ -2,7 +2,8 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Details } from '../conversation/handoff-state.ts';
 import type { DetailsProblems } from '../handoff/details.ts';
 import { nextForm, readGate } from '../handoff/gate.ts';
-import { handoffFieldStep, handoffStep, noteField } from '../handoff/steps.ts';
+import { answerField, generationAnswered, handoffFieldStep, handoffStep, noteField } from '../handoff/steps.ts';
+import { isAnswerable } from '../handoff/take-handoff-turn.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { TicketField } from '../knowledge/schema/tickets.ts';
 import type { Locale } from '../text/locale.ts';
@@ -11,9 +12,9 @@ import type { Field, FieldProblems, Form } from './message.ts';
 import { Words } from './phrases.ts';
 
 /** What somebody writes into a conversation at once; far below what a message holds. */
-const noteLength = 1500;
+export const noteLength = 1500;
 
-/** The form an address of a handoff opens: what a ticket lacks, one field anew, or a note. Undefined for any other address. */
+/** The form an address of a handoff opens: what a ticket lacks, one field anew, a note, or an answer to the desk. Undefined for any other address. */
 export function presentHandoffForm(
   knowledge: Knowledge,
   conversation: Conversation,
@@ -26,6 +27,14 @@ export function presentHandoffForm(
   if (address.step === handoffStep && address.choice === 'note') {
     const note = { kind: 'paragraph', id: noteField, label: texts['note-label'], maxLength: noteLength } as const;
     return { ...shared, title: texts.buttons.note, fields: [note] };
+  }
+  const generation = generationAnswered(address.step);
+  if (generation !== undefined) {
+    const { handoff } = conversation;
+    if (handoff === null || handoff.generation !== generation || !isAnswerable(handoff)) return undefined;
+    const said = { label: texts['answer-label'], hint: texts['answer-hint'] };
+    const answer = { kind: 'paragraph', id: answerField, ...said, maxLength: noteLength } as const;
+    return { ...shared, title: texts.buttons.answer, fields: [answer] };
   }
   const asked = askedFields(knowledge, conversation, address);
   if (asked.length === 0) return undefined;

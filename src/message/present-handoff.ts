@@ -3,8 +3,8 @@ import type { HandoffState } from '../conversation/handoff-state.ts';
 import type { CardEffect, HandoffEffect } from '../handoff/handoff-effect.ts';
 import { localTime } from '../handoff/local-time.ts';
 import type { KnownDesk } from '../handoff/settings.ts';
-import { handoffFieldStep, handoffStep } from '../handoff/steps.ts';
-import { awaitsVerdict } from '../handoff/take-handoff-turn.ts';
+import { answerStep, handoffFieldStep, handoffStep } from '../handoff/steps.ts';
+import { awaitsVerdict, isAnswerable } from '../handoff/take-handoff-turn.ts';
 import type { Ticket, TicketFile } from '../handoff/ticket.ts';
 import { nameOf } from '../handoff/ticket-values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -20,7 +20,7 @@ import { writeAddress } from './address.ts';
 import { paragraph } from './blocks.ts';
 import type { Block, Button, Message } from './message.ts';
 
-/** Turns an effect of a handoff into the message that is posted for it; `open-ticket` has none. Pure. */
+/** Turns an effect of a handoff into the message that is posted for it; `open-ticket` and `answer-desk` have none. Pure. */
 export function presentHandoff(
   knowledge: Knowledge,
   conversation: Conversation,
@@ -49,7 +49,12 @@ export function presentHandoff(
       return presenter.showFile(effect.file);
     case 'settle-prompt':
       return presenter.settlePrompt(effect.choice);
+    case 'answered':
+      return presenter.answered(effect);
+    case 'answer-fate':
+      return presenter.answerFate(effect);
     case 'open-ticket':
+    case 'answer-desk':
       return undefined;
     default:
       return effect satisfies never;
@@ -85,16 +90,17 @@ class HandoffPresenter {
     ];
     return this.#message(blocks, {
       ...(asks ? { choices: [this.#button('works', 'primary'), this.#button('failing')] } : {}),
-      actions: handoff.stage === 'cancelled' ? [this.#stand()] : [],
+      actions: handoff.stage === 'cancelled' ? [this.#stand()] : isAnswerable(handoff) ? [this.#answer(handoff)] : [],
     });
   }
 
   /** What the desk's people wrote, and where they are answered. */
   #wordBlocks({ handoff, number }: CardEffect): readonly Block[] {
     const { stage, word } = handoff;
-    const text: readonly Block[] = word?.text == null ? [] : [{ kind: 'paragraph', spans: plain(word.text) }];
+    const text: readonly Block[] =
+      word?.text == null || stage === 'answered' ? [] : [{ kind: 'paragraph', spans: plain(word.text) }];
     return stage === 'replied' || stage === 'waiting'
-      ? [...text, { kind: 'note', spans: this.#say('answer-there', { ticket: ticketName(handoff, number) }) }]
+      ? [...text, { kind: 'note', spans: this.#say('answer-here', { ticket: ticketName(handoff, number) }) }]
       : text;
   }
 
@@ -179,6 +185,20 @@ class HandoffPresenter {
     return this.#message(blocks, { actions: [this.#stand()] });
   }
 
+  answered({ by, text, desk }: EffectOf<'answered'>): Message {
+    const spans = this.#say('answered-by', { who: [{ kind: 'person', id: by }], name: desk.name });
+    return this.#message([paragraph(spans), { kind: 'code', text: text.trimEnd() }]);
+  }
+
+  answerFate({ fate, answeredAt, desk, link, number, text }: EffectOf<'answer-fate'>): Message {
+    const spans = this.#say(`answer-${fate}`, {
+      time: localTime(answeredAt, this.#timeZone),
+      name: desk?.name ?? '',
+      ticket: ticketName({ ticket: link }, number),
+    });
+    return this.#message([paragraph(spans), ...(text === null ? [] : [{ kind: 'code', text } as const])]);
+  }
+
   /** A prompt that was pressed, as what was chosen. */
   settlePrompt(choice: string): Message {
     const { buttons } = this.#texts;
@@ -210,6 +230,10 @@ class HandoffPresenter {
   #choice(label: string, step: string, choice: string): Button {
     const { id, turn } = this.#conversation;
     return { label, address: writeAddress({ conversation: id, turn, step, choice }), style: 'plain' };
+  }
+
+  #answer({ generation }: HandoffState): Button {
+    return { ...this.#choice(this.#texts.buttons.answer, answerStep(generation), 'answer'), opens: 'form' };
   }
 
   #stand(): Button {
@@ -245,6 +269,7 @@ function cardPhrase({ stage, ticket, word }: HandoffState): HandoffPhrase {
       return ticket?.number == null ? 'created-unnumbered' : 'created';
     case 'replied':
       return word?.by == null ? 'replied' : 'replied-by';
+    case 'answered':
     case 'queued':
     case 'delayed':
     case 'held':
@@ -267,7 +292,7 @@ function cardPhrase({ stage, ticket, word }: HandoffState): HandoffPhrase {
 }
 
 /** The desk's number, or ours where it has given none. */
-function ticketName({ ticket }: HandoffState, number: string): Spans {
+function ticketName({ ticket }: Pick<HandoffState, 'ticket'>, number: string): Spans {
   const name = ticket?.number ?? number;
   return ticket?.url == null ? plain(name) : [{ kind: 'link', text: name, url: ticket.url }];
 }

@@ -80,6 +80,7 @@ function whereTicketStands(words: Words, { stage, ticket }: HandoffState): Spans
       return words.say('standing-key-issued');
     case 'created':
     case 'replied':
+    case 'answered':
     case 'reopened':
       return ticket?.number == null
         ? words.say('standing-arrived')

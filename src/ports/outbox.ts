@@ -1,3 +1,4 @@
+import type { CommentDelivery } from '../handoff/comment.ts';
 import type { TicketDelivery } from '../handoff/ticket.ts';
 import type { Message } from '../message/message.ts';
 
@@ -16,7 +17,7 @@ export interface Delivery<Content extends DeliveryContent = DeliveryContent> {
   readonly content: Content;
 }
 
-export type DeliveryContent = ChatDelivery | TicketDelivery;
+export type DeliveryContent = ChatDelivery | TicketDelivery | CommentDelivery;
 
 /** What a chat platform is to do for a conversation. */
 export type ChatDelivery = PlaceDelivery | StatusDelivery | CallDelivery | AsideDelivery | AdmitDelivery;

@@ -1,6 +1,6 @@
-/** What is known about one ticket: where it stands, and what tells whether an earlier try may have made it. */
+/** What is known about one ticket, or one comment in it: where it stands, and what tells whether an earlier try may have made it. */
 export interface TicketRecord {
-  /** Ours, the same over every try: workspace, conversation and generation of the case. */
+  /** Ours, the same over every try: workspace, conversation and generation of the case; of a comment, also its turn. */
   readonly reference: string;
   /** The desk's name in DESK_CONFIG. `reference` and `desk` together are the key. */
   readonly desk: string;
@@ -24,6 +24,8 @@ export interface TicketRecord {
   readonly ticket: TicketLink | null;
   /** Whether everything that belongs to the ticket has reached it: a desk may take the files after the ticket only. */
   readonly complete: boolean;
+  /** Of a comment: the fingerprint of its text. A desk that tells us this text tells us our own. */
+  readonly echo?: string;
   /** Why it is held or dead, or what the last try met. No requester's text. */
   readonly reason: string | null;
 }

@@ -55,6 +55,12 @@ function routed({ destination, conversation }: DeliveryPlan, { effect, message }
       return toAgents({ ...placed, kind: 'call', channel: effect.channel, anew: effect.anew, message: shown });
     case 'aside':
       return toAgents({ ...placed, kind: 'aside', channel: effect.channel, message: shown });
+    case 'answer-desk':
+      return {
+        lane: `desk:${effect.to}:${id}`,
+        destination: deskDestination(effect.to),
+        content: { kind: 'comment', conversation: id, comment: effect.comment },
+      };
     case 'open-ticket':
       return {
         lane: `desk:${effect.to}:${id}`,

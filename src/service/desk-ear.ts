@@ -1,7 +1,9 @@
 import type { DeskWord, ToldStage } from '../conversation/handoff-state.ts';
+import { commentReference, turnMarked } from '../handoff/comment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TicketStore } from '../ports/ticket-store.ts';
 import { redact } from '../reading/redact.ts';
+import { echoOf } from './echo.ts';
 import type { TicketOutcome } from './ticket-outcome.ts';
 
 export const deskEvents = ['replied', 'waiting', 'solved', 'reopened'] as const;
@@ -35,12 +37,16 @@ const longestName = 80;
 
 /**
  * Hears what one desk says of its tickets and tells the conversation, without the secrets. Who speaks of a held ticket has it:
- * it is not sent again. Throws what the store throws: then nothing is told, and the event may come again.
+ * it is not sent again. What a desk
+ * tells of what we wrote ourselves is no news of theirs. Throws what the store throws: then nothing is told, and the event may come again.
  */
 export function createDeskEar({ name, tickets, clock, report }: DeskEarParts): DeskEar {
   return async (event) => {
     const record = await tickets.load(event.reference, name);
-    if (record === undefined || record.state === 'waiting' || record.state === 'dead') return 'unknown';
+    if (record === undefined || record.echo !== undefined || record.state === 'waiting' || record.state === 'dead')
+      return 'unknown';
+    const isOwn = await isOurOwn(tickets, name, event);
+    if (isOwn && event.event === 'replied') return 'heard';
     if (record.state === 'held')
       await tickets.save({ ...record, version: record.version + 1, state: 'created', complete: true, reason: null });
     await report({
@@ -50,10 +56,18 @@ export function createDeskEar({ name, tickets, clock, report }: DeskEarParts): D
       desk: name,
       at: clock.now().toISOString(),
       id: event.id,
-      ...readEvent(event),
+      ...readEvent(isOwn ? { ...event, text: '', by: '' } : event),
     });
     return 'heard';
   };
+}
+
+/** Whether the text is what we wrote into the ticket, and nothing more: who quotes it and answers is heard. */
+async function isOurOwn(tickets: TicketStore, desk: string, { reference, text }: DeskEvent): Promise<boolean> {
+  const turn = turnMarked(text);
+  if (turn === undefined) return false;
+  const comment = await tickets.load(commentReference(reference, turn), desk);
+  return comment?.echo === echoOf(text);
 }
 
 /** A text that held a key says only that there is one: where redaction missed a part, that part is not shown either. */

@@ -1,11 +1,11 @@
 import { readForm } from '../conversation/form.ts';
 import { stepQuestions } from '../conversation/walk.ts';
 import { type DetailsProblems, readDetails } from '../handoff/details.ts';
-import { isHandoffStep, noteField } from '../handoff/steps.ts';
+import { answerField, isHandoffStep, noteField } from '../handoff/steps.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { FieldProblems } from '../message/message.ts';
 import { Words } from '../message/phrases.ts';
-import { presentDetailProblems } from '../message/present-handoff-form.ts';
+import { noteLength, presentDetailProblems } from '../message/present-handoff-form.ts';
 import type { Locale } from '../text/locale.ts';
 
 /** What is wrong with a submitted form, for whoever reads it in `locale`. */
@@ -30,9 +30,16 @@ export function wrongIn(
 }
 
 function detailProblems(knowledge: Knowledge, values: Readonly<Record<string, string>>): DetailsProblems | undefined {
-  const note = values[noteField];
-  if (note !== undefined) return note.trim() === '' ? { [noteField]: 'needs-text' } : undefined;
+  for (const id of [noteField, answerField]) {
+    const written = values[id];
+    if (written !== undefined) return problemOf(id, written);
+  }
   const fields = knowledge.tickets.fields.filter(({ id }) => values[id] !== undefined);
   const reading = readDetails(knowledge, fields, values);
   return reading.kind === 'problems' ? reading.problems : undefined;
+}
+
+function problemOf(id: string, written: string): DetailsProblems | undefined {
+  if (written.trim() === '') return { [id]: 'needs-text' };
+  return written.length > noteLength ? { [id]: 'too-long' } : undefined;
 }

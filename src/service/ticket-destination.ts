@@ -1,11 +1,12 @@
-import { sealTicket } from '../handoff/seal.ts';
-import { type Ticket, TicketDelivery } from '../handoff/ticket.ts';
+import { CommentDelivery } from '../handoff/comment.ts';
+import { TicketDelivery } from '../handoff/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ClaimedDelivery, DeliveryResult, Destination } from '../ports/outbox.ts';
-import type { DeskFailure, DeskLimits, TicketDesk } from '../ports/ticket-desk.ts';
+import type { DeskFailure, TicketDesk } from '../ports/ticket-desk.ts';
 import type { TicketLink, TicketRecord, TicketStore } from '../ports/ticket-store.ts';
 import { afterCall, type Breaker, closedBreaker, restMs } from './breaker.ts';
+import { commentErrand, type Errand, type Told, ticketErrand, ticketTryForMs } from './errand.ts';
 import { nextMove } from './ticket-move.ts';
 import type { TicketOutcome } from './ticket-outcome.ts';
 
@@ -27,25 +28,25 @@ export function deskDestination(desk: string): string {
   return `desk:${desk}`;
 }
 
-/** Source: our ticket desk research, 3.2: a creation is tried for a day. */
-const tryForMs = 24 * 60 * 60_000;
 const delayedAfterTries = 3;
 const staleRetryMs = 5_000;
+/** How often a comment looks whether its ticket has been decided. */
+const undecidedMs = 5 * 60_000;
 
 /**
- * Makes tickets at one desk, each once. The record says `sent` before the first byte goes out, so that after a crash a
- * ticket that may exist is looked for and not sent again; where that cannot be known, it is held for a person.
+ * Makes tickets at one desk and comments in them, each once. The record says `sent` before the first byte goes out, so that
+ * after a crash what may exist is looked for and not sent again; where that cannot be known, it is held for a person.
  */
 export function createTicketDestination(parts: TicketDestinationParts): Destination {
   const destination = new TicketDestination(parts);
   return {
     name: deskDestination(parts.name),
-    giveUpAfterMs: 2 * tryForMs,
+    giveUpAfterMs: 2 * ticketTryForMs,
     deliver: (delivery) => destination.deliver(delivery),
   };
 }
 
-type Claim = { readonly delivery: TicketDelivery; readonly record: TicketRecord };
+type Claim = { readonly errand: Errand; readonly record: TicketRecord };
 
 class TicketDestination {
   readonly #parts: TicketDestinationParts;
@@ -56,28 +57,48 @@ class TicketDestination {
   }
 
   async deliver({ content }: ClaimedDelivery): Promise<DeliveryResult> {
-    const parsed = TicketDelivery.safeParse(content);
-    if (!parsed.success) return { kind: 'rejected', reason: 'this is no ticket' };
+    const ticket = TicketDelivery.safeParse(content);
+    const comment = CommentDelivery.safeParse(content);
     try {
-      const delivery = parsed.data;
-      const record = await this.#record(delivery);
-      if (record.state === 'dead' && (await this.#parts.isSuperseded(delivery.conversation, record.reference)))
-        return { kind: 'rejected', reason: 'dead: the conversation has asked for another ticket since' };
-      return await this.#move({ delivery, record });
+      if (ticket.success) return await this.#bringTicket(ticket.data);
+      if (comment.success) return await this.#bringComment(comment.data);
+      return { kind: 'rejected', reason: 'this is no ticket, and no comment in one' };
     } catch (error) {
       this.#parts.log.error(
         { desk: this.#parts.name, reason: error instanceof Error ? error.name : 'unknown' },
-        'a ticket could not be handled',
+        'a ticket or a comment could not be handled',
       );
       return { kind: 'retryable', reason: 'our own store or its listeners failed' };
     }
   }
 
-  async #record({ ticket, conversation }: TicketDelivery): Promise<TicketRecord> {
+  async #bringTicket(delivery: TicketDelivery): Promise<DeliveryResult> {
+    const errand = ticketErrand(this.#parts.desk, delivery);
+    const record = await this.#record(errand);
+    if (record.state === 'dead' && (await this.#parts.isSuperseded(delivery.conversation, record.reference)))
+      return { kind: 'rejected', reason: 'dead: the conversation has asked for another ticket since' };
+    return this.#move({ errand, record });
+  }
+
+  /** The ticket comes first in the lane. Where it is held, its comments wait for whoever decides it. */
+  async #bringComment(delivery: CommentDelivery): Promise<DeliveryResult> {
+    const { desk, tickets, name, clock } = this.#parts;
+    const { ticket: reference, createdAt } = delivery.comment;
+    const ticket = await tickets.load(reference, name);
+    const errand = commentErrand(desk, delivery, ticket?.ticket ?? null);
+    const record = await this.#record(errand);
+    if (ticket?.state === 'created') return this.#move({ errand, record });
+    const isOver = ticket?.state === 'dead' || clock.now().getTime() - Date.parse(createdAt) >= errand.tryForMs;
+    return isOver
+      ? this.#giveOver({ errand, record }, 'dead', 'its ticket is not at the desk')
+      : { kind: 'throttled', retryAfterMs: undecidedMs };
+  }
+
+  async #record({ reference, conversation, echo }: Errand): Promise<TicketRecord> {
     const { tickets, name } = this.#parts;
     return (
-      (await tickets.load(ticket.reference, name)) ?? {
-        reference: ticket.reference,
+      (await tickets.load(reference, name)) ?? {
+        reference,
         desk: name,
         conversation,
         version: 0,
@@ -90,27 +111,28 @@ class TicketDestination {
         lastSentAt: null,
         ticket: null,
         complete: false,
+        ...(echo === undefined ? {} : { echo }),
         reason: null,
       }
     );
   }
 
   async #move(claim: Claim): Promise<DeliveryResult> {
-    const { desk, clock } = this.#parts;
-    const { record } = claim;
-    const move = nextMove(record, desk.abilities, clock.now());
+    const { clock } = this.#parts;
+    const { errand, record } = claim;
+    const move = nextMove(record, errand.abilities, clock.now());
     switch (move.kind) {
       case 'done':
-        return this.#created(record);
+        return this.#created(claim);
       case 'hold':
-        return this.#giveOver(record, 'held', move.reason);
+        return this.#giveOver(claim, 'held', move.reason);
       case 'wait':
         return { kind: 'throttled', retryAfterMs: move.ms };
       case 'send':
       case 'look':
       case 'attach': {
         const rest = restMs(this.#breaker, clock.now().getTime());
-        if (rest > 0) return this.#resting(record, rest);
+        if (rest > 0) return this.#resting(claim, rest);
         return this.#call(claim, move.kind);
       }
       default:
@@ -131,16 +153,9 @@ class TicketDestination {
     }
   }
 
-  async #send({ delivery, record }: Claim): Promise<DeliveryResult> {
-    const seal = sealTicket(delivery.ticket);
-    if (seal.kind === 'unsafe')
-      return this.#giveOver(
-        record,
-        record.state === 'sent' ? 'held' : 'dead',
-        `a secret stands in: ${seal.parts.join(', ')}`,
-      );
-    const tooLarge = overLimit(delivery.ticket, this.#parts.desk.abilities.limits);
-    if (tooLarge !== undefined) return this.#giveOver(record, record.state === 'sent' ? 'held' : 'dead', tooLarge);
+  async #send({ errand, record }: Claim): Promise<DeliveryResult> {
+    const flaw = errand.flaw();
+    if (flaw !== undefined) return this.#giveOver({ errand, record }, record.state === 'sent' ? 'held' : 'dead', flaw);
     const now = this.#parts.clock.now().toISOString();
     const sent: TicketRecord = {
       ...record,
@@ -154,18 +169,18 @@ class TicketDestination {
       lastSentAt: now,
     };
     if ((await this.#parts.tickets.save(sent)) === 'stale') return { kind: 'throttled', retryAfterMs: staleRetryMs };
-    const result = await this.#parts.desk.create(delivery.ticket);
+    const result = await errand.send();
     this.#learn(result.kind === 'created' ? { kind: 'well' } : result);
-    if (result.kind === 'created') return this.#link({ delivery, record: sent }, result.ticket);
-    return this.#failed(result.kind === 'ambiguous' ? sent : unsent(sent, record), result);
+    if (result.kind === 'created') return this.#link({ errand, record: sent }, result.ticket);
+    return this.#failed({ errand, record: result.kind === 'ambiguous' ? sent : unsent(sent, record) }, result);
   }
 
-  async #look({ delivery, record }: Claim): Promise<DeliveryResult> {
-    const result = await this.#parts.desk.find(delivery.ticket);
+  async #look({ errand, record }: Claim): Promise<DeliveryResult> {
+    const result = await errand.look();
     this.#learn(result.kind === 'found' ? { kind: 'well' } : result);
-    // Looking makes no ticket, whatever came of it.
+    // Looking makes nothing, whatever came of it.
     if (result.kind !== 'found')
-      return this.#failed(record, result.kind === 'ambiguous' ? { ...result, kind: 'retryable' } : result);
+      return this.#failed({ errand, record }, result.kind === 'ambiguous' ? { ...result, kind: 'retryable' } : result);
     const [oldest, ...others] = result.tickets;
     if (oldest === undefined) return this.#again({ ...record, looks: record.looks + 1 });
     if (others.length > 0)
@@ -173,7 +188,7 @@ class TicketDestination {
         { desk: this.#parts.name, reference: record.reference, tickets: others.map(({ id }) => id) },
         'the desk has more than one ticket for a case',
       );
-    return this.#link({ delivery, record }, oldest);
+    return this.#link({ errand, record }, oldest);
   }
 
   /** Looked and not found: what follows is decided on the record as it is now. */
@@ -182,8 +197,8 @@ class TicketDestination {
     return saved ? { kind: 'throttled', retryAfterMs: 0 } : { kind: 'throttled', retryAfterMs: staleRetryMs };
   }
 
-  async #link({ delivery, record }: Claim, ticket: TicketLink): Promise<DeliveryResult> {
-    const complete = this.#parts.desk.attach === undefined || delivery.ticket.files.length === 0;
+  async #link({ errand, record }: Claim, ticket: TicketLink): Promise<DeliveryResult> {
+    const complete = errand.attach === undefined;
     const linked: TicketRecord = {
       ...record,
       state: 'created',
@@ -193,17 +208,16 @@ class TicketDestination {
       version: record.version + 1,
     };
     if ((await this.#parts.tickets.save(linked)) === 'stale') return { kind: 'throttled', retryAfterMs: staleRetryMs };
-    return complete ? this.#created(linked) : this.#attach({ delivery, record: linked });
+    return complete ? this.#created({ errand, record: linked }) : this.#attach({ errand, record: linked });
   }
 
-  async #attach({ delivery, record }: Claim): Promise<DeliveryResult> {
-    const { desk } = this.#parts;
-    if (record.ticket === null || desk.attach === undefined) return this.#created(record);
-    const result = await desk.attach(record.ticket, delivery.ticket);
+  async #attach({ errand, record }: Claim): Promise<DeliveryResult> {
+    if (record.ticket === null || errand.attach === undefined) return this.#created({ errand, record });
+    const result = await errand.attach(record.ticket);
     this.#learn(result.kind === 'attached' ? { kind: 'well' } : result);
     if (result.kind !== 'attached' && result.kind !== 'rejected')
       return result.kind === 'closed'
-        ? this.#resting(record, restMs(this.#breaker, this.#parts.clock.now().getTime()))
+        ? this.#resting({ errand, record }, restMs(this.#breaker, this.#parts.clock.now().getTime()))
         : result;
     if (result.kind === 'rejected')
       this.#parts.log.warn(
@@ -211,47 +225,50 @@ class TicketDestination {
         'the desk does not take the files of a ticket',
       );
     const complete: TicketRecord = { ...record, complete: true };
-    return (await this.#save(complete)) ? this.#created(complete) : { kind: 'throttled', retryAfterMs: staleRetryMs };
+    return (await this.#save(complete))
+      ? this.#created({ errand, record: complete })
+      : { kind: 'throttled', retryAfterMs: staleRetryMs };
   }
 
-  async #created(record: TicketRecord): Promise<DeliveryResult> {
-    if (record.ticket !== null) await this.#tell(record, { kind: 'created', ticket: record.ticket });
+  async #created({ errand, record }: Claim): Promise<DeliveryResult> {
+    if (record.ticket !== null) await this.#tell(errand, { kind: 'created', ticket: record.ticket });
     return { kind: 'delivered' };
   }
 
-  async #failed(record: TicketRecord, failure: DeskFailure): Promise<DeliveryResult> {
+  async #failed({ errand, record }: Claim, failure: DeskFailure): Promise<DeliveryResult> {
     const now = this.#parts.clock.now();
     const reason = failure.kind === 'throttled' ? 'throttled' : failure.reason;
-    if (failure.kind === 'rejected' && record.state !== 'sent') return this.#giveOver(record, 'dead', reason);
-    if (now.getTime() - Date.parse(record.triedSince ?? now.toISOString()) >= tryForMs)
-      return this.#giveOver(record, record.state === 'sent' ? 'held' : 'dead', reason);
+    if (failure.kind === 'rejected' && record.state !== 'sent')
+      return this.#giveOver({ errand, record }, 'dead', reason);
+    if (now.getTime() - Date.parse(record.triedSince ?? now.toISOString()) >= errand.tryForMs)
+      return this.#giveOver({ errand, record }, record.state === 'sent' ? 'held' : 'dead', reason);
     if (!(await this.#save({ ...record, reason }))) return { kind: 'throttled', retryAfterMs: staleRetryMs };
-    if (record.tries >= delayedAfterTries) await this.#tell(record, { kind: 'delayed', tries: record.tries });
-    if (failure.kind === 'closed') return this.#resting(record, restMs(this.#breaker, now.getTime()));
+    if (record.tries >= delayedAfterTries) await this.#tell(errand, { kind: 'delayed', tries: record.tries });
+    if (failure.kind === 'closed') return this.#resting({ errand, record }, restMs(this.#breaker, now.getTime()));
     return failure.kind === 'rejected' ? { kind: 'retryable', reason } : failure;
   }
 
-  /** The desk rests: the ticket waits without a try being counted, but not for ever, and the person knows. */
-  async #resting(record: TicketRecord, ms: number): Promise<DeliveryResult> {
+  /** The desk rests: the errand waits without a try being counted, but not for ever, and the person knows. */
+  async #resting({ errand, record }: Claim, ms: number): Promise<DeliveryResult> {
     if (record.state === 'created') return { kind: 'throttled', retryAfterMs: ms };
     const now = this.#parts.clock.now();
     const since = record.triedSince ?? now.toISOString();
-    if (now.getTime() - Date.parse(since) >= tryForMs)
+    if (now.getTime() - Date.parse(since) >= errand.tryForMs)
       return this.#giveOver(
-        record,
+        { errand, record },
         record.state === 'sent' ? 'held' : 'dead',
         record.reason ?? 'the desk does not answer',
       );
     if (record.triedSince === null && !(await this.#save({ ...record, triedSince: since })))
       return { kind: 'throttled', retryAfterMs: staleRetryMs };
-    await this.#tell(record, { kind: 'delayed', tries: record.tries });
+    await this.#tell(errand, { kind: 'delayed', tries: record.tries });
     return { kind: 'throttled', retryAfterMs: ms };
   }
 
-  async #giveOver(record: TicketRecord, state: 'held' | 'dead', reason: string): Promise<DeliveryResult> {
+  async #giveOver({ errand, record }: Claim, state: 'held' | 'dead', reason: string): Promise<DeliveryResult> {
     const settled = record.state === state || (await this.#save({ ...record, state, reason }));
     if (!settled) return { kind: 'throttled', retryAfterMs: staleRetryMs };
-    await this.#tell(record, { kind: state, reason });
+    await this.#tell(errand, { kind: state, reason });
     return { kind: 'rejected', reason: `${state}: ${reason}` };
   }
 
@@ -269,27 +286,11 @@ class TicketDestination {
     this.#breaker = afterCall(this.#breaker, result, clock.now().getTime());
   }
 
-  #tell({ conversation, reference }: TicketRecord, outcome: Told): Promise<void> {
-    return this.#parts.report({
-      conversation,
-      reference,
-      desk: this.#parts.name,
-      at: this.#parts.clock.now().toISOString(),
-      ...outcome,
-    });
+  async #tell(errand: Errand, told: Told): Promise<void> {
+    const { report, clock, name } = this.#parts;
+    const outcome = errand.outcomeOf(told);
+    if (outcome !== undefined) await report({ desk: name, at: clock.now().toISOString(), ...outcome });
   }
-}
-
-type Told =
-  | { readonly kind: 'created'; readonly ticket: TicketLink }
-  | { readonly kind: 'delayed'; readonly tries: number }
-  | { readonly kind: 'held' | 'dead'; readonly reason: string };
-
-/** What a desk would cut or refuse is not sent: the person has it to copy. */
-function overLimit({ body, files }: Ticket, limits: DeskLimits): string | undefined {
-  if (body.length > limits.body) return `the text has ${body.length} characters, the desk takes ${limits.body}`;
-  const bytes = files.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0);
-  return bytes > limits.filesBytes ? `the files have ${bytes} bytes, the desk takes ${limits.filesBytes}` : undefined;
 }
 
 /** A send that certainly made nothing: what an earlier one may have made stays as it was. */

@@ -1,7 +1,7 @@
-import type { DeskAbilities } from '../ports/ticket-desk.ts';
+import type { Repeating } from '../ports/ticket-desk.ts';
 import type { TicketRecord } from '../ports/ticket-store.ts';
 
-/** What to do next about one ticket, so that there is one ticket in the end. */
+/** What to do next about one ticket, or one comment, so that there is one in the end. */
 export type TicketMove =
   | { readonly kind: 'send' }
   /** Look whether an earlier send made it. */
@@ -16,8 +16,8 @@ export type TicketMove =
 const laterLooksMs = [0, 60_000, 3 * 60_000, 10 * 60_000] as const;
 const mostSends = 2;
 
-/** Pure: from what is known of the ticket and what the desk can do. */
-export function nextMove(record: TicketRecord, abilities: DeskAbilities, now: Date): TicketMove {
+/** Pure: from what is known of it and what the desk can do. */
+export function nextMove(record: TicketRecord, abilities: Repeating, now: Date): TicketMove {
   switch (record.state) {
     case 'created':
       return record.complete ? { kind: 'done' } : { kind: 'attach' };
@@ -36,12 +36,12 @@ export function nextMove(record: TicketRecord, abilities: DeskAbilities, now: Da
 
 function afterSending(
   { firstSentAt, lastSentAt, looks, sends }: TicketRecord,
-  abilities: DeskAbilities,
+  abilities: Repeating,
   now: Date,
 ): TicketMove {
   const since = (at: string | null) => now.getTime() - Date.parse(at ?? '');
   if (since(firstSentAt) < abilities.repeatSafeMs) return { kind: 'send' };
-  if (abilities.find === 'none') return { kind: 'hold', reason: 'the desk cannot be asked whether the ticket arrived' };
+  if (abilities.find === 'none') return { kind: 'hold', reason: 'the desk cannot be asked whether it arrived' };
   const settledMs = Math.max(abilities.settleMs, abilities.findLagMs);
   const eventual = abilities.find === 'eventual';
   const nextLookMs = eventual ? laterLooksMs[looks] : looks === 0 ? 0 : undefined;

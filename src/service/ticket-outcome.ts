@@ -1,5 +1,5 @@
 import type { Event } from '../conversation/event.ts';
-import type { DeskWord, TicketNews, ToldStage } from '../conversation/handoff-state.ts';
+import type { AnswerFate, AnswerNews, DeskWord, TicketNews, ToldStage } from '../conversation/handoff-state.ts';
 import { generationOf } from '../handoff/case-number.ts';
 import type { TicketLink } from '../ports/ticket-store.ts';
 
@@ -15,6 +15,8 @@ export type TicketOutcome = {
   | { readonly kind: 'delayed'; readonly tries: number }
   | { readonly kind: 'held'; readonly reason: string }
   | { readonly kind: 'dead'; readonly reason: string }
+  /** What became of the comment of that reference. */
+  | { readonly kind: 'answer'; readonly comment: string; readonly fate: AnswerFate; readonly answeredAt: string }
   /** The desk's people said something, under the desk's own id of it. `word` is redacted. */
   | { readonly kind: 'told'; readonly id: string; readonly stage: ToldStage; readonly word: DeskWord }
 );
@@ -42,10 +44,11 @@ export function toldOf(outcome: TicketOutcome): {
 function receiptOf(outcome: TicketOutcome): string {
   const { reference, desk, kind } = outcome;
   if (kind === 'told') return `desk:${desk}:${outcome.id}`;
+  if (kind === 'answer') return `ticket:${outcome.comment}:${desk}:${outcome.fate}`;
   return `ticket:${reference}:${desk}:${kind}${kind === 'delayed' ? `:${outcome.tries}` : ''}`;
 }
 
-function newsOf(outcome: TicketOutcome): TicketNews {
+function newsOf(outcome: TicketOutcome): TicketNews | AnswerNews {
   switch (outcome.kind) {
     case 'created':
       return { kind: 'created', ticket: { number: outcome.ticket.number, url: outcome.ticket.url } };
@@ -54,6 +57,8 @@ function newsOf(outcome: TicketOutcome): TicketNews {
     case 'held':
     case 'dead':
       return { kind: outcome.kind };
+    case 'answer':
+      return { kind: 'answer', fate: outcome.fate, desk: outcome.desk, answeredAt: outcome.answeredAt };
     case 'told':
       return { kind: outcome.stage, word: outcome.word };
     default:

@@ -67,6 +67,11 @@ const texts = (locale: Locale) => shippedKnowledge().texts[locale].tickets;
 export const button = (name: HandoffButton, locale: Locale = 'en') => texts(locale).buttons[name];
 export const say = (phrase: HandoffPhrase, values: Values = {}, locale: Locale = 'en') =>
   spansToText(fill(texts(locale).states[phrase], values));
+/** What a sentence says after its time. */
+const afterTime = (phrase: HandoffPhrase, values: Values, locale: Locale) =>
+  say(phrase, { ...values, time: '\u0000' }, locale)
+    .split('\u0000')
+    .at(-1) ?? '';
 const words = (locale: Locale) => new Words(shippedKnowledge(), locale);
 const person = (locale: Locale) => words(locale).label('person');
 
@@ -197,12 +202,75 @@ export function handoffScenarios(
           expect(surface.place().filter((each) => holds(each, reply.text))).toHaveLength(1);
         expect(await desks.post({ reference, event: 'solved', id: '3' })).toBe(204);
         await surface.newest(say('resolved', { name: desk.name }, locale));
+        await surface.newest(say('works-now', {}, locale));
         await surface.press(button('works', locale));
         await surface.newest(words(locale).label('closed-fixed'));
         expect(await surface.stored()).not.toContain('HJKMP');
         expect(JSON.stringify(surface.place())).not.toContain('HJKMP');
       },
     );
+
+    const waitedFor = async (locale: Locale = 'en') => {
+      const begun = await previewed(locale);
+      await begun.surface.press(button('send', locale));
+      await begun.surface.newest(created('H-101', locale));
+      const [{ reference = '' } = {}] = begun.vendor.tickets();
+      const desks = await startDeskPosts(begun.surface);
+      ends.push(() => desks.close());
+      const question = { reference, event: 'waiting', text: 'Which server is it?', by: 'Sato', id: 'q1' };
+      expect(await desks.post(question)).toBe(204);
+      await begun.surface.newest(question.text);
+      return { ...begun, desks, reference };
+    };
+    const commentsOf = (vendor: HttpVendor) => vendor.tickets().flatMap(({ comments }) => comments);
+
+    test.each(['en', 'ja'] as const)(
+      'takes an answer: shown as it goes, once in the ticket, without secrets, and no news when it comes back, in %s',
+      async (locale) => {
+        const { vendor, surface, desks, reference } = await waitedFor(locale);
+        expect(await surface.fill(button('answer', locale), { answer: `It is srv-01, not ${key}.` })).toEqual({});
+        await surface.newest(afterTime('answer-arrived', { name: desk.name }, locale));
+        const [comment, ...more] = commentsOf(vendor);
+        expect(more).toEqual([]);
+        expect(comment?.body).toMatch(/^It is srv-01, not \[KEY …6789B\]\.\n\nHanako Yamada.*\[LIC-[A-Z]{10}-\d+\]\n$/);
+        const shows = (text: string) => surface.place().filter((each) => holds(each, text)).length;
+        expect(shows(comment?.body ?? 'nothing')).toBe(1);
+        expect(shows(say('answered', { name: desk.name, ticket: 'H-101' }, locale))).toBe(1);
+        const echo = { reference, event: 'replied', text: comment?.body ?? '', by: 'bot', id: 'e1' };
+        expect(await desks.post(echo)).toBe(204);
+        const reply = { ...echo, text: 'Thank you, it is done.', by: 'Sato', id: 'r1' };
+        expect(await desks.post(reply)).toBe(204);
+        await surface.newest(reply.text);
+        expect(shows(comment?.body ?? 'nothing')).toBe(1);
+        expect(await surface.stored()).not.toContain('HJKMP');
+        expect(vendor.received()).not.toContain('HJKMP');
+        expect(JSON.stringify(surface.place())).not.toContain('HJKMP');
+      },
+    );
+
+    test.each(['en', 'ja'] as const)('gives back an answer that the desk refuses, in %s', async (locale) => {
+      const { vendor, surface } = await waitedFor(locale);
+      vendor.answerAll(422);
+      expect(await surface.fill(button('answer', locale), { answer: 'It is srv-01.' })).toEqual({});
+      const told = await surface.newest(afterTime('answer-lost', { ticket: 'H-101' }, locale));
+      expect(holds(told, 'It is srv-01.')).toBe(true);
+      expect(commentsOf(vendor)).toEqual([]);
+    });
+
+    test.skipIf(lacks.includes('strangers'))('is nobody else’s to answer', async () => {
+      const { vendor, surface } = await waitedFor();
+      expect(await surface.pressAsStranger(button('answer'))).toContain(words('en').label('not-yours'));
+      expect(commentsOf(vendor)).toEqual([]);
+    });
+
+    test.skipIf(lacks.includes('redelivery'))('has an answer once, however often the form comes', async () => {
+      const { vendor, surface } = await waitedFor();
+      await surface.fill(button('answer'), { answer: 'It is srv-01.' });
+      await surface.redeliver();
+      await surface.newest(afterTime('answer-arrived', { name: desk.name }, 'en'));
+      await surface.redeliver();
+      expect(commentsOf(vendor)).toHaveLength(1);
+    });
 
     test('is not sent where the person does not want it', async () => {
       const { vendor, surface } = await previewed();

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Actor, Event } from '../../src/conversation/event.ts';
-import type { TicketNews } from '../../src/conversation/handoff-state.ts';
+import { answerFates, type TicketNews } from '../../src/conversation/handoff-state.ts';
 import { generationOf } from '../../src/handoff/case-number.ts';
+import type { Comment } from '../../src/handoff/comment.ts';
 import type { CaseEffect } from '../../src/handoff/handoff-effect.ts';
 import { Route } from '../../src/handoff/routes.ts';
 import type { HandoffSettings } from '../../src/handoff/settings.ts';
-import { handoffFieldStep, handoffStep, noteField } from '../../src/handoff/steps.ts';
+import { answerStep, handoffFieldStep, handoffStep, noteField } from '../../src/handoff/steps.ts';
 import { takeCaseTurn } from '../../src/handoff/take-case-turn.ts';
 import type { Ticket } from '../../src/handoff/ticket.ts';
 import { readAddress } from '../../src/message/address.ts';
@@ -58,7 +59,7 @@ const act = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('button' as const), back: fc.nat(60) }) },
   {
     weight: 5,
-    arbitrary: fc.record({ kind: fc.constant('newest' as const), choice: fc.constantFrom('send', 'fill') }),
+    arbitrary: fc.record({ kind: fc.constant('newest' as const), choice: fc.constantFrom('send', 'fill', 'answer') }),
   },
   {
     weight: 2,
@@ -71,7 +72,7 @@ const act = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('press' as const),
-      step: fc.constantFrom(handoffStep, handoffFieldStep, 'nav', 'round'),
+      step: fc.constantFrom(handoffStep, handoffFieldStep, answerStep(1), answerStep(9), 'nav', 'round'),
       choice: fc.constantFrom(
         ...['send', 'edit', 'cancel', 'continue', 'anyway', 'claim', 'release', 'note', 'person', 'back', 'agreement'],
         ...['fixed', 'failing', 'other-language', 'constructor'],
@@ -101,6 +102,14 @@ const act = fc.oneof(
       back: fc.constantFrom(0, 0, 0, 1),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('fate' as const),
+      fate: fc.constantFrom(...answerFates),
+      back: fc.constantFrom(0, 0, 1),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('resume' as const) }) },
 );
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never;
@@ -122,6 +131,7 @@ class Run {
   readonly #shown: Message[] = [];
   readonly #previews = new Map<number, Ticket>();
   readonly opened: Ticket[] = [];
+  readonly answers: Comment[] = [];
   readonly #whole: Readonly<Record<string, string>>;
   readonly #agentChannel: string | null;
 
@@ -143,6 +153,8 @@ class Run {
     this.conversation = decision.conversation;
     this.#events.push(event);
     for (const effect of decision.effects) this.#see(effect, event);
+    const [answer] = decision.effects.flatMap((effect) => (effect.kind === 'answer-desk' ? [effect] : []));
+    if (answer !== undefined) this.#answer(answer, decision.effects, event);
   }
 
   #see(effect: CaseEffect, event: Event): void {
@@ -158,6 +170,18 @@ class Run {
         expect(faultsOf(message), `${effect.kind} ${message.locale}`).toEqual([]);
     const read = messages.find((message) => message?.locale === conversation.locale);
     if (read !== undefined) this.#shown.push(read);
+  }
+
+  /** It goes by a form of its ticket, which is the newest, to the desk that has it, and is shown as it goes. */
+  #answer({ to, comment }: { to: string; comment: Comment }, effects: readonly CaseEffect[], event: Event): void {
+    const ticket = this.opened.at(-1);
+    expect(event).toMatchObject({ kind: 'filled', step: answerStep(generationOf(ticket?.reference ?? '')) });
+    expect(comment).toMatchObject({ ticket: ticket?.reference, subject: ticket?.subject, locale: ticket?.locale });
+    expect(to).toBe(this.conversation.handoff?.to);
+    expect(effects).toContainEqual(expect.objectContaining({ kind: 'answered', text: comment.body }));
+    expect(comment.body).toContain(comment.mark);
+    expect(this.answers.map(({ reference }) => reference)).not.toContain(comment.reference);
+    this.answers.push(comment);
   }
 
   /** It goes by a press on the newest preview, which showed this very ticket, and is the first of its generation. */
@@ -203,6 +227,19 @@ class Run {
         const actor: Actor = { id: 'desk:microsoft', role: 'user' };
         if (about !== undefined)
           this.happen({ kind: 'heard', generation: generationOf(about.reference), news: step.news, actor, at });
+        return;
+      }
+      case 'fate': {
+        const answer = this.answers.at(-1 - step.back);
+        const news = {
+          kind: 'answer',
+          fate: step.fate,
+          desk: 'microsoft',
+          answeredAt: answer?.createdAt ?? at,
+        } as const;
+        const generation = generationOf(answer?.ticket ?? '');
+        if (answer !== undefined)
+          this.happen({ kind: 'heard', generation, news, actor: { id: 'desk:microsoft', role: 'user' }, at });
         return;
       }
       case 'resume':
@@ -262,6 +299,7 @@ describe('whatever people press, fill in and write, and a desk tells, about a ti
     timeout: 60_000,
   }, () => {
     let opened = 0;
+    let answered = 0;
     fc.assert(
       fc.property(beginning, acts, ({ item: { conversation, whole }, locale, agentChannel, filled }, sequence) => {
         const run = new Run({ ...conversation, locale }, whole, agentChannel);
@@ -270,9 +308,11 @@ describe('whatever people press, fill in and write, and a desk tells, about a ti
         if (filled) run.happen({ kind: 'filled', step: handoffStep, values: whole, ...shared });
         for (const [step, actor] of sequence) run.act(step, actors[actor] ?? requester);
         opened += run.opened.length;
+        answered += run.answers.length;
       }),
       { numRuns: 150 },
     );
     expect(opened, 'tickets that were sent over all runs').toBeGreaterThan(10);
+    expect(answered, 'answers that were sent over all runs').toBeGreaterThan(3);
   });
 });

@@ -47,6 +47,7 @@ class Case {
           overriddenBy: null,
           round: 1,
           shown: null,
+          subject: null,
         },
         ...{ consent, ticket: null, word: null, tries: 1, at: makLimit.at },
         ...handoff,

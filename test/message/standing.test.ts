@@ -28,6 +28,7 @@ const handedOff = (stage: HandoffState['stage'], number: string | null = null): 
         round: 1,
         shown: null,
         consent: null,
+        subject: null,
       },
       ...{ ticket: number === null ? null : { number, url: null }, tries: 0, word: null, at },
     },

@@ -16,6 +16,8 @@ export interface Seen {
   readonly number: string;
   /** What the card says in the end. */
   readonly card: string;
+  /** What the person answered the desk, as it was shown. */
+  readonly answer: string;
 }
 
 export interface Sending {
@@ -27,6 +29,7 @@ export interface Sending {
 }
 
 const patienceMs = 60_000;
+const said = '上限は 54 回で足ります。';
 const words = new Words(knowledge, 'ja');
 const { buttons } = knowledge.texts.ja.tickets;
 const details: Readonly<Record<string, string>> = {
@@ -47,7 +50,10 @@ const details: Readonly<Record<string, string>> = {
   agreement: 'V1234567',
 };
 
-/** The process as it is started, and a person who asks it for a ticket in Slack, fills in, reads, sends, and waits for news. */
+/**
+ * The process as it is started, and a person who asks it for a ticket in Slack, fills in, reads, sends, waits for news, and answers
+ * the desk.
+ */
 export async function sendFromSlack({ folder, system, environment }: Sending): Promise<Seen> {
   const peer = await createSlackPeer();
   const config = join(folder, 'desks.yaml');
@@ -120,7 +126,21 @@ async function play(peer: SlackPeer): Promise<Seen> {
         .findLast((text) => text.includes('Real Desk に')),
     patienceMs,
   );
-  return { preview, number: /LIC-[A-Z]{10}/.exec(preview)?.[0] ?? '', card: news };
+  const answer = await answerThem(peer, await newestWith(buttons.answer));
+  return { preview, number: /LIC-[A-Z]{10}/.exec(preview)?.[0] ?? '', card: news, answer };
+}
+
+/** Answers by the form, and waits until that has arrived. */
+async function answerThem(peer: SlackPeer, card: PeerMessage): Promise<string> {
+  const person = peer.user('U1');
+  const views = peer.views('U1').length;
+  await person.press(card, buttons.answer);
+  const view = await peer.waitFor(() => peer.views('U1')[views], patienceMs);
+  const { errors } = await person.submitView(view, { answer: said });
+  if (errors !== undefined && Object.keys(errors).length > 0) throw new Error(JSON.stringify(errors));
+  const texts = () => peer.messages('C1').map((message) => shown(message).text);
+  await peer.waitFor(() => texts().find((text) => text.includes('の返信が Real Desk に届きました')), patienceMs);
+  return texts().find((text) => text.includes(said)) ?? '';
 }
 
 async function fillIn(peer: SlackPeer, message: PeerMessage): Promise<void> {

@@ -7,7 +7,8 @@ import { createMailDesk } from '../../adapters/tickets/email.ts';
 import { createRequestTracker } from '../../adapters/tickets/request-tracker.ts';
 import { renderTicket } from '../../src/handoff/render-ticket.ts';
 import type { Ticket } from '../../src/handoff/ticket.ts';
-import { knowledge, makLimit } from '../support/cases.ts';
+import { commentIn, knowledge, makLimit } from '../support/cases.ts';
+import { MemoryTickets } from '../support/memory-tickets.ts';
 import { decodeMail } from '../support/ticket-vendor/decode-mail.ts';
 import { deliverToTheEnd } from '../support/ticket-vendor/deliver-to-the-end.ts';
 import { TestClock } from '../support/ticket-vendor/vendor.ts';
@@ -113,6 +114,25 @@ async function overRest(tracker: RealRequestTracker): Promise<void> {
       assert.equal(found.kind === 'found' && found.tickets.length, 1);
     });
   }
+  await check('RT: one correspondence, found in the history, when we die after it was made', async () => {
+    const begun = { desk: withField, clock, ticket: ticketNo(6), tickets: new MemoryTickets() };
+    const { record } = await deliverToTheEnd({ ...begun, kills: [] });
+    const comment = commentIn(begun.ticket, 17);
+    const kills = ['before save 2', 'before save 2'] as const;
+    const { result, outcomes } = await deliverToTheEnd({ ...begun, comment, kills });
+    assert.equal(result.kind, 'delivered');
+    assert.equal(outcomes.at(-1)?.kind, 'answer');
+    const path = `ticket/${record?.ticket?.id}/history?fields=Type&per_page=100`;
+    const { items } = (await get(path)) as { items: readonly { Type: string }[] };
+    assert.equal(items.filter(({ Type }) => Type === 'Correspond').length, 1);
+    const link = record?.ticket ?? { id: '', number: null, url: null };
+    const other = commentIn(begun.ticket, 18);
+    assert.deepEqual(await withField.hasComment(link, other), { kind: 'looked', there: false });
+  });
+  await check('RT: a comment in a ticket that is not there is refused, not retried', async () => {
+    const nowhere = { id: '99999999', number: null, url: null };
+    assert.match((await withField.comment(nowhere, commentIn(ticketNo(6), 19))).kind, /rejected|closed/);
+  });
   await check('RT: a queue that is not there is refused, not retried', async () => {
     const lost = createRequestTracker({ url: tracker.url, queue: 'Nowhere', credentials, referenceField: 'Case' });
     assert.match((await lost.create(ticketNo(3))).kind, /rejected|closed/);
@@ -158,6 +178,15 @@ async function byMail(mail: RealMail, tracker: RealRequestTracker): Promise<void
     assert.equal(decoded.reference, sent.reference);
     for (const { name, text } of sent.files) assert.equal(decoded.files.get(name), text);
   });
+  await check('mail: an answer goes after it, in its thread', async () => {
+    const comment = commentIn(sent, 17);
+    const link = { id: '', number: null, url: null };
+    assert.deepEqual(await desk.comment(link, comment), { kind: 'commented' });
+    const answer = decodeMail(await waitForMail(mail, (source) => /^In-Reply-To:/im.test(source)));
+    assert.equal(answer.inReplyTo, decodeMail(received).messageId);
+    assert.equal(answer.subject, `Re: ${sent.subject}`);
+    assert.equal(answer.body.trimEnd(), comment.body.trimEnd());
+  });
   await check('mail: a recipient elsewhere is refused for good', async () => {
     const elsewhere = createMailDesk({ ...settings, to: 'someone@elsewhere.test', credentials });
     assert.equal((await elsewhere.create(ticketNo(5))).kind, 'rejected');
@@ -195,7 +224,7 @@ async function throughTheProduct(folder: string, mail: RealMail, tracker: RealRe
     return place;
   };
   await check(
-    'product: a person in Slack sends a ticket to RT and sees its number; RT has one, as it was shown',
+    'product: a person in Slack sends a ticket to RT, sees its number and answers; RT has both, as they were shown',
     async () => {
       const seen = await sendFromSlack({
         folder: begin('over-rest'),
@@ -229,34 +258,52 @@ async function throughTheProduct(folder: string, mail: RealMail, tracker: RealRe
         withoutSpace(seen.preview).includes(withoutSpace(Subject ?? 'none')),
         'the subject is not what was shown',
       );
+      const answer = parts.find(({ Content }) => asUtf8(Content ?? '').includes('チャットから送信'));
+      assert.ok(
+        withoutSpace(seen.answer).includes(withoutSpace(asUtf8(answer?.Content ?? 'there is no answer'))),
+        'the answer is not what was shown',
+      );
       process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
     },
   );
-  await check('product: a person in Slack sends a ticket by mail; Dovecot has one, as it was shown', async () => {
-    const certificate = join(folder, 'extra-ca.pem');
-    writeFileSync(certificate, mail.certificate);
-    const seen = await sendFromSlack({
-      folder: begin('by-mail'),
-      environment: { MAIL_PASSWORD: mail.password, NODE_EXTRA_CA_CERTS: certificate },
-      system: {
-        kind: 'email',
-        host: 'localhost',
-        port: mail.port,
-        user: 'desk',
-        password: { env: 'MAIL_PASSWORD' },
-        from: 'desk@contoso.example',
-        to: 'support@desk.test',
-      },
-    });
-    await waitForMail(mail, (source) => decodeMail(source).subject.includes(seen.number));
-    const mails = (await mail.mailbox()).map(decodeMail).filter(({ subject }) => subject.includes(seen.number));
-    assert.equal(mails.length, 1);
-    const [{ subject, body, files } = decodeMail('')] = mails;
-    assert.ok(withoutSpace(seen.preview).includes(withoutSpace(`${subject}${body}`)), 'the mail is not what was shown');
-    assert.deepEqual([...files.keys()], ['case-file.json', 'transcript.md']);
-    assert.match(seen.card, new RegExp(seen.number));
-    process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
-  });
+  await check(
+    'product: a person in Slack mails a ticket and answers; Dovecot has both, as they were shown',
+    async () => {
+      const certificate = join(folder, 'extra-ca.pem');
+      writeFileSync(certificate, mail.certificate);
+      const seen = await sendFromSlack({
+        folder: begin('by-mail'),
+        environment: { MAIL_PASSWORD: mail.password, NODE_EXTRA_CA_CERTS: certificate },
+        system: {
+          kind: 'email',
+          host: 'localhost',
+          port: mail.port,
+          user: 'desk',
+          password: { env: 'MAIL_PASSWORD' },
+          from: 'desk@contoso.example',
+          to: 'support@desk.test',
+        },
+      });
+      await waitForMail(mail, (source) => decodeMail(source).subject.includes(seen.number));
+      await waitForMail(mail, (source) => decodeMail(source).subject.startsWith(`Re: 【${seen.number}】`));
+      const both = (await mail.mailbox()).map(decodeMail).filter(({ subject }) => subject.includes(seen.number));
+      const mails = both.filter(({ inReplyTo }) => inReplyTo === '');
+      assert.deepEqual([mails.length, both.length], [1, 2]);
+      const [{ subject, body, files, messageId } = decodeMail('')] = mails;
+      const answer = both.find(({ inReplyTo }) => inReplyTo === messageId);
+      assert.ok(
+        withoutSpace(seen.answer).includes(withoutSpace(answer?.body ?? 'there is no answer')),
+        'the answer is not what was shown',
+      );
+      assert.ok(
+        withoutSpace(seen.preview).includes(withoutSpace(`${subject}${body}`)),
+        'the mail is not what was shown',
+      );
+      assert.deepEqual([...files.keys()], ['case-file.json', 'transcript.md']);
+      assert.match(seen.card, new RegExp(seen.number));
+      process.stdout.write(`      the person saw: ${seen.card.replaceAll('\n', ' ')}\n`);
+    },
+  );
 }
 
 const withoutSpace = (text: string) => text.replace(/\s/g, '');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { commentMark, commentReference } from '../../src/handoff/comment.ts';
 import type { TicketRecord } from '../../src/ports/ticket-store.ts';
 import { createDeskEar, type DeskEvent } from '../../src/service/desk-ear.ts';
+import { echoOf } from '../../src/service/echo.ts';
 import { type TicketOutcome, toldOf } from '../../src/service/ticket-outcome.ts';
 import { MemoryTickets } from '../support/memory-tickets.ts';
 import { TestClock } from '../support/ticket-vendor/vendor.ts';
@@ -78,5 +80,42 @@ describe('what a desk says', () => {
     const { hear, tickets } = await earOf('held');
     expect(await hear(event)).toBe('heard');
     expect(tickets.all()).toMatchObject([{ state: 'created', complete: true }]);
+  });
+});
+
+describe('what we wrote into the ticket ourselves', () => {
+  const mark = commentMark('LIC-BCDFGHJKMN', 17);
+  const body = `It is srv-01.\n\nHanako Yamada, by way of the chat ${mark}\n`;
+
+  async function withComment() {
+    const { hear, tickets, outcomes } = await earOf('created');
+    const [ticket] = tickets.all();
+    if (ticket === undefined) throw new Error('there is no ticket');
+    await tickets.save({ ...ticket, reference: commentReference(reference, 17), echo: echoOf(body) });
+    return { hear, outcomes };
+  }
+
+  test('is no news, however its lines are broken', async () => {
+    const { hear, outcomes } = await withComment();
+    expect(await hear({ ...event, text: body.replaceAll('\n', '\r\n') })).toBe('heard');
+    expect(outcomes).toEqual([]);
+  });
+
+  test('that opens the ticket again tells only that', async () => {
+    const { hear, outcomes } = await withComment();
+    await hear({ ...event, event: 'reopened', text: body, by: 'bot' });
+    expect(outcomes).toMatchObject([{ stage: 'reopened', word: { text: null, by: null } }]);
+  });
+
+  test('is heard where somebody quotes it and answers', async () => {
+    const { hear, outcomes } = await withComment();
+    await hear({ ...event, text: `Thank you.\n\n> ${body.replaceAll('\n', '\n> ')}` });
+    await hear({ ...event, text: `Thank you.\n\n${body}`, id: '78' });
+    expect(outcomes).toHaveLength(2);
+  });
+
+  test('is no ticket that a desk could speak of', async () => {
+    const { hear } = await withComment();
+    expect(await hear({ ...event, reference: commentReference(reference, 17) })).toBe('unknown');
   });
 });

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import type { Actor } from '../../src/conversation/event.ts';
+import { answerField, answerStep } from '../../src/handoff/steps.ts';
 import { writeAddress } from '../../src/message/address.ts';
 import type { Bot, Origin } from '../../src/service/bot.ts';
+import { wrongIn } from '../../src/service/submission.ts';
 import { desksAt } from '../contracts/handoff-scenarios.ts';
 import { silentLog } from '../sql/silent-log.ts';
 import { deskOf } from '../support/desk-of.ts';
+import { shippedKnowledge } from '../support/knowledge.ts';
 
 const clock = { now: () => new Date('2026-11-25T09:00:00.000Z') };
 const origin = (actor: Actor, workspace = 'slack:T1', receipt = Math.random().toString(36)): Origin => ({
@@ -47,5 +50,16 @@ describe('the form of a ticket', () => {
   ])('does not open for %s, who is told so by the press', async (_, whoever) => {
     expect(await bot.formAt(whoever, field)).toBeUndefined();
     expect((await bot.press(whoever, field)).kind).toBe('refused');
+  });
+});
+
+describe('the form in which a desk is answered', () => {
+  const wrong = (text: string) => wrongIn(shippedKnowledge(), answerStep(1), { [answerField]: text })?.('en');
+  const { problems } = shippedKnowledge().texts.en.tickets;
+
+  test('says at its field that nothing was written, or too much', () => {
+    expect(wrong(' \n')).toEqual({ [answerField]: problems['needs-text'] });
+    expect(wrong('x'.repeat(1_501))).toEqual({ [answerField]: problems['too-long'] });
+    expect(wrong('x'.repeat(1_500))).toBeUndefined();
   });
 });

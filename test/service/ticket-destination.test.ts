@@ -6,7 +6,7 @@ import { afterCall, closedBreaker, restMs } from '../../src/service/breaker.ts';
 import { decideHeld } from '../../src/service/ticket-decision.ts';
 import { createTicketDestination } from '../../src/service/ticket-destination.ts';
 import { type TicketOutcome, toldOf } from '../../src/service/ticket-outcome.ts';
-import { knowledge, makLimit } from '../support/cases.ts';
+import { commentIn, knowledge, makLimit } from '../support/cases.ts';
 import { MemoryTickets } from '../support/memory-tickets.ts';
 import { TestClock } from '../support/ticket-vendor/vendor.ts';
 
@@ -15,11 +15,12 @@ const abilities: DeskAbilities = {
   find: 'none',
   findLagMs: 0,
   settleMs: 0,
-  privateNotes: false,
+  comments: { repeatSafeMs: 0, find: 'none', findLagMs: 0, settleMs: 0 },
   limits: { subject: 100, body: 10_000, filesBytes: 100_000 },
 };
 const ticket = renderTicket(knowledge, makLimit, 'en');
 const link = { id: '7', number: '7', url: null };
+const comment = commentIn(ticket, 17);
 
 /** A desk that answers a creation with these, in order; the last for ever. */
 function scripted(
@@ -35,6 +36,8 @@ function scripted(
       return answer;
     },
     find: async () => ({ kind: 'found', tickets: [] }),
+    comment: async () => ({ kind: 'commented' }),
+    hasComment: async () => ({ kind: 'looked', there: false }),
     probe: async () => ({ kind: 'well' }),
     calls: () => calls,
   };
@@ -51,7 +54,9 @@ function open(desk: TicketDesk, superseded = false) {
     ...{ name: 'reseller', desk, tickets, clock, log, report },
     isSuperseded: async () => superseded,
   });
-  const send = (sent = ticket) =>
+  const send = (sent = ticket) => deliver({ kind: 'ticket', conversation: 'c', ticket: sent });
+  const answer = (sent = comment) => deliver({ kind: 'comment', conversation: 'c', comment: sent });
+  const deliver = (content: object) =>
     destination.deliver({
       id: 'd',
       lane: 'l',
@@ -59,9 +64,9 @@ function open(desk: TicketDesk, superseded = false) {
       due: '',
       attempts: 0,
       ambiguous: false,
-      content: { kind: 'ticket', conversation: 'c', ticket: sent },
+      content,
     } as unknown as ClaimedDelivery);
-  return { clock, tickets, outcomes, errors, destination, send };
+  return { clock, tickets, outcomes, errors, destination, send, answer };
 }
 
 describe('a ticket on its way', () => {
@@ -172,6 +177,112 @@ describe('a ticket on its way', () => {
     expect(await destination.deliver({ content: { kind: 'post' } } as unknown as ClaimedDelivery)).toMatchObject({
       kind: 'rejected',
     });
+  });
+});
+
+describe('a comment on its way', () => {
+  const fates = (outcomes: readonly TicketOutcome[]) =>
+    outcomes.flatMap((outcome) => (outcome.kind === 'answer' ? [outcome.fate] : []));
+
+  test('is told when it is there, and told again under the same receipt', async () => {
+    const { send, answer, outcomes } = open(scripted([]));
+    await send();
+    expect([await answer(), await answer()]).toEqual([{ kind: 'delivered' }, { kind: 'delivered' }]);
+    const told = outcomes.filter(({ kind }) => kind === 'answer').map(toldOf);
+    expect(told.map(({ receipt }) => receipt)).toEqual([
+      `ticket:${comment.reference}:reseller:arrived`,
+      `ticket:${comment.reference}:reseller:arrived`,
+    ]);
+    const news = { kind: 'answer', fate: 'arrived', desk: 'reseller', answeredAt: comment.createdAt };
+    expect(told[0]?.event).toMatchObject({ kind: 'heard', generation: 1, news });
+  });
+
+  test('waits while its ticket is held, and goes once somebody has decided that', async () => {
+    const { send, answer, tickets, outcomes } = open(scripted([{ kind: 'ambiguous', reason: 'a' }]));
+    await send();
+    await send();
+    expect(await answer()).toMatchObject({ kind: 'throttled' });
+    await decideHeld(tickets, ticket.reference, 'reseller', { kind: 'arrived', ticket: link });
+    expect(await answer()).toEqual({ kind: 'delivered' });
+    expect(fates(outcomes)).toEqual(['arrived']);
+  });
+
+  test('is given back where its ticket is dead, or stays undecided for six hours', async () => {
+    const refusing = open(scripted([{ kind: 'rejected', reason: 'desk answered 422' }]));
+    await refusing.send();
+    expect(await refusing.answer()).toMatchObject({ kind: 'rejected' });
+    expect(fates(refusing.outcomes)).toEqual(['lost']);
+    const silent = open(scripted([{ kind: 'ambiguous', reason: 'a' }]));
+    await silent.send();
+    await silent.send();
+    silent.clock.advance(6 * 60 * 60_000);
+    expect(await silent.answer()).toMatchObject({ kind: 'rejected' });
+    expect(fates(silent.outcomes)).toEqual(['lost']);
+  });
+
+  test('is tried again where it certainly did not arrive, and given back after six hours', async () => {
+    const desk = { ...scripted([]), comment: async () => ({ kind: 'retryable', reason: 'r' }) as const };
+    const { send, answer, clock, outcomes } = open(desk);
+    await send();
+    expect(await answer()).toMatchObject({ kind: 'retryable' });
+    expect(fates(outcomes)).toEqual([]);
+    clock.advance(6 * 60 * 60_000);
+    expect(await answer()).toMatchObject({ kind: 'rejected', reason: 'dead: r' });
+    expect(fates(outcomes)).toEqual(['lost']);
+  });
+
+  test('that may have arrived at a desk that cannot be asked is held, until somebody decides it', async () => {
+    let calls = 0;
+    const desk = {
+      ...scripted([]),
+      async comment() {
+        calls += 1;
+        return calls === 1 ? ({ kind: 'ambiguous', reason: 'a' } as const) : ({ kind: 'commented' } as const);
+      },
+    };
+    const { send, answer, tickets, outcomes } = open(desk);
+    await send();
+    expect([await answer(), await answer(), await answer()].map(({ kind }) => kind)).toEqual([
+      ...['ambiguous', 'rejected', 'rejected'],
+    ]);
+    expect([calls, fates(outcomes).at(-1)]).toEqual([1, 'held']);
+    expect(await decideHeld(tickets, comment.reference, 'reseller', { kind: 'send-again' })).toBe('decided');
+    expect(await answer()).toEqual({ kind: 'delivered' });
+    expect(fates(outcomes).at(-1)).toBe('arrived');
+  });
+
+  test('goes into the ticket that the desk finds, where its number was never heard', async () => {
+    const at: string[] = [];
+    const desk: TicketDesk = {
+      ...scripted([{ kind: 'ambiguous', reason: 'a' }], { find: 'eventual' }),
+      find: async ({ reference }) => ({ kind: 'found', tickets: reference === ticket.reference ? [link] : [] }),
+      async comment({ id }) {
+        at.push(id);
+        return { kind: 'commented' };
+      },
+    };
+    const { tickets, answer } = open(desk);
+    await tickets.save({
+      ...{ reference: ticket.reference, desk: 'reseller', conversation: 'c', version: 1, state: 'created' },
+      ...{ sends: 1, looks: 0, tries: 1, triedSince: null, firstSentAt: null, lastSentAt: null },
+      ...{ ticket: null, complete: true, reason: null },
+    });
+    expect(await answer()).toEqual({ kind: 'delivered' });
+    expect(at).toEqual(['7']);
+  });
+
+  test('is not sent when a secret stands in it, and the log holds none', async () => {
+    const { send, answer, outcomes } = open({
+      ...scripted([]),
+      comment: async () => {
+        throw new Error('it was sent');
+      },
+    });
+    await send();
+    const key = ['BCDFG', 'HJKMP', 'QRTVW', 'XY234', '6789B'].join('-');
+    expect(await answer({ ...comment, body: `${key} ${comment.mark}` })).toMatchObject({ kind: 'rejected' });
+    expect(fates(outcomes)).toEqual(['lost']);
+    expect(JSON.stringify(outcomes)).not.toContain('QRTVW');
   });
 });
 

@@ -2,6 +2,8 @@ import { loadKnowledge } from '../../adapters/load-knowledge.ts';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Details } from '../../src/conversation/handoff-state.ts';
 import type { Case } from '../../src/handoff/case.ts';
+import { type Comment, commentMark, commentReference } from '../../src/handoff/comment.ts';
+import type { Ticket } from '../../src/handoff/ticket.ts';
 
 export const knowledge = loadKnowledge();
 
@@ -224,3 +226,17 @@ export const completeCases = {
   'activation-centre': blockedMak,
   internal: kmsUnreachable,
 } as const;
+
+/** What somebody answers in a ticket, as it goes out. */
+export function commentIn({ reference, number, locale, subject, requester }: Ticket, turn: number): Comment {
+  const mark = commentMark(number, turn);
+  return {
+    reference: commentReference(reference, turn),
+    ticket: reference,
+    number,
+    mark,
+    ...{ locale, subject, requester },
+    body: `上限は 54 回で足ります。\n\n山田 花子 (チャットから送信) ${mark}\n`,
+    createdAt: '2026-11-22T06:00:00.000Z',
+  };
+}

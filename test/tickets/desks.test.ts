@@ -29,10 +29,18 @@ describeTicketDesk('Request Tracker', async (clock) => {
   return { vendor, desk: createRequestTracker({ ...tracker, url: vendor.url }) };
 });
 
+const lagging = { find: 'eventual', findLagMs: 60_000 } as const;
+
 describeTicketDesk('a desk whose search lags', async (clock) => {
   const vendor = await startHttpVendor(requestTrackerDialect('rt-token'), clock, 45_000);
   const desk = createRequestTracker({ ...tracker, url: vendor.url });
-  return { vendor, desk: { ...desk, abilities: { ...desk.abilities, find: 'eventual', findLagMs: 60_000 } } };
+  return {
+    vendor,
+    desk: {
+      ...desk,
+      abilities: { ...desk.abilities, ...lagging, comments: { ...desk.abilities.comments, ...lagging } },
+    },
+  };
 });
 
 describeTicketDesk('signed webhook', async (clock) => {

@@ -3,7 +3,8 @@ import { createMailDesk, type MailSettings } from '../../adapters/tickets/email.
 import { createTokenSource } from '../../adapters/tickets/oauth-token.ts';
 import { smtpFailure } from '../../adapters/tickets/smtp-failure.ts';
 import { renderTicket } from '../../src/handoff/render-ticket.ts';
-import { knowledge, makLimit } from '../support/cases.ts';
+import { commentIn, knowledge, makLimit } from '../support/cases.ts';
+import { decodeMail } from '../support/ticket-vendor/decode-mail.ts';
 import { startHttpVendor } from '../support/ticket-vendor/http-vendor.ts';
 import { type MailVendor, startMailVendor } from '../support/ticket-vendor/mail-vendor.ts';
 import { TestClock } from '../support/ticket-vendor/vendor.ts';
@@ -45,6 +46,23 @@ describe('a mail', () => {
     expect(vendor.raw().every((raw) => /^Message-ID: <licence-desk\.[0-9a-f]{32}@contoso\.example>/m.test(raw))).toBe(
       true,
     );
+  });
+
+  test('answers the first one in its thread: its subject, its Message-ID, and one of its own for every try', async () => {
+    vendor = await startMailVendor();
+    const desk = deskAt(vendor.port);
+    const created = await desk.create(ticket);
+    if (created.kind !== 'created') throw new Error('the ticket was not made');
+    const comment = commentIn(ticket, 17);
+    for (let tries = 0; tries < 2; tries += 1)
+      expect(await desk.comment(created.ticket, comment)).toEqual({ kind: 'commented' });
+    const [first, ...answers] = vendor.raw().map(decodeMail);
+    expect(new Set(answers.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(answers[0]?.messageId).not.toBe(first?.messageId);
+    expect(answers[0]).toMatchObject({ inReplyTo: first?.messageId, subject: `Re: ${ticket.subject}` });
+    expect(answers[0]?.body).toBe(comment.body);
+    expect(vendor.raw()[1]).toContain(`References: ${first?.messageId}`);
+    expect(vendor.raw()[1]).toMatch(/^Reply-To: .*<hanako@contoso.example>/m);
   });
 
   test('takes no header from a requester’s name', async () => {
@@ -94,8 +112,8 @@ describe('a mail', () => {
     });
     const login = await startHttpVendor(
       {
-        isCreation: () => false,
-        create: () => ({ status: 500, json: {} }),
+        isSending: () => false,
+        take: () => ({ status: 500, json: {} }),
         answer: () => ({ status: 200, json: { access_token: 'tok', expires_in: 3600 } }),
       },
       new TestClock(),
@@ -120,7 +138,7 @@ describe('a token', () => {
       fetched += 1;
       return { status: 200, json: { access_token: `t${fetched}`, expires_in: 3600 } };
     };
-    const login = await startHttpVendor({ isCreation: () => false, create: answer, answer }, new TestClock());
+    const login = await startHttpVendor({ isSending: () => false, take: answer, answer }, new TestClock());
     let now = 0;
     const token = createTokenSource({ tokenUrl: login.url, clientId: 'c', clientSecret: 's', scope: 'x' }, () => now);
     expect([await token(), await token()]).toEqual([

@@ -14,7 +14,7 @@ import type { ClaimedDelivery } from '../../src/ports/outbox.ts';
 import type { TicketDesk } from '../../src/ports/ticket-desk.ts';
 import { redact } from '../../src/reading/redact.ts';
 import { createTicketDestination } from '../../src/service/ticket-destination.ts';
-import { knowledge, makLimit } from '../support/cases.ts';
+import { commentIn, knowledge, makLimit } from '../support/cases.ts';
 import { startHttpVendor } from '../support/ticket-vendor/http-vendor.ts';
 import { startMailVendor } from '../support/ticket-vendor/mail-vendor.ts';
 import { requestTrackerDialect } from '../support/ticket-vendor/request-tracker-dialect.ts';
@@ -124,11 +124,14 @@ function caseWith(text: string, intake: (text: string) => string): Case {
 
 async function deliver(name: string, item: Case, suffix: string): Promise<string> {
   const ticket = renderTicket(knowledge, item, 'ja');
-  const content = {
+  return bring(name, {
     kind: 'ticket',
     conversation: 'c',
     ticket: { ...ticket, reference: `${ticket.reference}:${suffix}` },
-  };
+  });
+}
+
+async function bring(name: string, content: object): Promise<string> {
   const entry = desks[name];
   if (entry === undefined) throw new Error(`there is no desk ${name}`);
   const destination = createTicketDestination({
@@ -197,6 +200,29 @@ describe('a secret', () => {
         ).toBe('rejected');
       }
       expect(desks[name]?.vendor.received()).toBe(before);
+      expect(leaks()).toEqual([]);
+    },
+  );
+
+  test.each(['zendesk', 'tracker', 'webhook', 'mail'])(
+    'that somebody answers reaches %s masked, and stops there where it slipped through the intake',
+    async (name) => {
+      await deliver(name, makLimit, `answered-${name}`);
+      const ticket = renderTicket(knowledge, makLimit, 'ja');
+      const reference = `${ticket.reference}:answered-${name}`;
+      for (const [index, text] of corpus.entries()) {
+        const comment = commentIn({ ...ticket, reference }, index + 1);
+        const answering = (said: string, turn: number) =>
+          bring(name, {
+            kind: 'comment',
+            conversation: 'c',
+            comment: { ...comment, reference: `${comment.reference}${turn}`, body: `${said}\n\n${comment.body}` },
+          });
+        expect(await answering(redact(text).text, 1), text).toBe('delivered');
+        expect(await answering(text, 2), text).toBe('rejected');
+      }
+      const there = desks[name]?.vendor.tickets().find((each) => each.reference === reference);
+      expect(there?.comments).toHaveLength(corpus.length);
       expect(leaks()).toEqual([]);
     },
   );

@@ -3,22 +3,21 @@ import { createRequestTracker } from '../../adapters/tickets/request-tracker.ts'
 import { createWebhook } from '../../adapters/tickets/webhook.ts';
 import { createZendesk } from '../../adapters/tickets/zendesk.ts';
 import { renderTicket } from '../../src/handoff/render-ticket.ts';
-import { knowledge, makLimit } from '../support/cases.ts';
+import { commentIn, knowledge, makLimit } from '../support/cases.ts';
 import { type HttpVendor, startHttpVendor, type VendorAnswer } from '../support/ticket-vendor/http-vendor.ts';
 import { TestClock } from '../support/ticket-vendor/vendor.ts';
 import { webhookDialect } from '../support/ticket-vendor/webhook-dialect.ts';
 import { zendeskDialect } from '../support/ticket-vendor/zendesk-dialect.ts';
 
 const ticket = renderTicket(knowledge, makLimit, 'en');
+const comment = commentIn(ticket, 17);
+const link = { id: '7', number: '7', url: null };
 const key = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
 let vendor: HttpVendor | undefined;
 afterEach(() => vendor?.close());
 
 async function answering(answer: VendorAnswer): Promise<string> {
-  vendor = await startHttpVendor(
-    { isCreation: () => false, create: () => answer, answer: () => answer },
-    new TestClock(),
-  );
+  vendor = await startHttpVendor({ isSending: () => false, take: () => answer, answer: () => answer }, new TestClock());
   return vendor.url;
 }
 
@@ -46,6 +45,14 @@ describe('Request Tracker', () => {
     expect(decodeURIComponent(vendor?.received() ?? '')).toContain("Subject LIKE 'LIC-BCDFGHJKMN'");
   });
 
+  test('takes neither a 200 with a sentence for a comment, nor an empty history for one without it', async () => {
+    const url = await answering({ status: 200, json: ['Status could not be set'] });
+    expect(await tracker(url).comment(link, comment)).toMatchObject({ kind: 'ambiguous' });
+    await vendor?.close();
+    const other = await answering({ status: 200, json: { items: [] } });
+    expect(await tracker(other).hasComment(link, comment)).toMatchObject({ kind: 'retryable' });
+  });
+
   test('may live in a folder of its host', async () => {
     const url = await answering({ status: 200, json: {} });
     await tracker(`${url}/rt`).probe();
@@ -66,6 +73,16 @@ describe('a signed webhook', () => {
     expect(await desk.create(ticket)).toMatchObject({ kind: 'closed' });
     vendor.answerAll(410);
     expect(await desk.create(ticket)).toMatchObject({ kind: 'closed' });
+  });
+
+  test('tells of a comment as an event of its own, under an id that stays', async () => {
+    vendor = await startHttpVendor(webhookDialect(key(1)), new TestClock());
+    const desk = createWebhook({ url: vendor.url, secrets: [key(1)], privateNetwork: true, timeoutMs: 2_000 });
+    await desk.create(ticket);
+    for (let tries = 0; tries < 2; tries += 1) expect(await desk.comment(link, comment)).toEqual({ kind: 'commented' });
+    expect(vendor.tickets()[0]?.comments.map(({ body }) => body)).toEqual([comment.body]);
+    expect(vendor.received()).toContain('"type":"case.comment.created"');
+    expect(new Set(vendor.received().match(/"webhook-id":"[^"]+"/g)).size).toBe(2);
   });
 
   test('calls no private address unless it is allowed to', async () => {

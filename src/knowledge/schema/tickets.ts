@@ -73,12 +73,17 @@ export const handoffPhrases = [
   'created-unnumbered',
   'replied',
   'replied-by',
-  'answer-there',
+  'answer-here',
   'waiting',
   'key-issued',
   'resolved',
   'works-now',
   'reopened',
+  'answered',
+  'answered-by',
+  'answer-arrived',
+  'answer-held',
+  'answer-lost',
   'dead',
   'claimed',
   'released',
@@ -107,6 +112,7 @@ export const handoffButtons = [
   'claim',
   'release',
   'note',
+  'answer',
 ] as const;
 export type HandoffButton = (typeof handoffButtons)[number];
 export type HandoffPhrase = (typeof handoffPhrases)[number];
@@ -148,6 +154,10 @@ export const TicketTexts = z.strictObject({
   'change-what': words(optionLimit),
   'form-title': words(formTitleLimit),
   'note-label': words(formLabelLimit),
+  'answer-label': words(formLabelLimit),
+  'answer-hint': words(100),
+  /** The last line of what somebody answers a desk; `mark` tells it from every other. */
+  'answer-footer': Text,
   /** Why something is not known, where no reason was given. */
   unexplained: words(60),
   /** The heading of each kind of speaker in the transcript. */

@@ -5,8 +5,14 @@ interface Part {
   readonly body: string;
 }
 
+export interface DecodedMail extends Omit<VendorTicket, 'id' | 'visibleAt' | 'comments'> {
+  readonly messageId: string;
+  /** The mail it answers; empty where it answers none. */
+  readonly inReplyTo: string;
+}
+
 /** Reads the mails nodemailer writes: nested multiparts, quoted-printable, base64, encoded words. Enough for our own. */
-export function decodeMail(source: string): Omit<VendorTicket, 'id' | 'visibleAt'> {
+export function decodeMail(source: string): DecodedMail {
   const mail = partOf(source);
   const leaves = leavesOf(mail);
   const text = leaves.find(({ headers }) => !headers.get('content-disposition')?.startsWith('attachment'));
@@ -15,6 +21,8 @@ export function decodeMail(source: string): Omit<VendorTicket, 'id' | 'visibleAt
     return name === undefined ? [] : [[name, contentOf(part)]];
   });
   return {
+    messageId: mail.headers.get('message-id') ?? '',
+    inReplyTo: mail.headers.get('in-reply-to') ?? '',
     reference: mail.headers.get('x-licence-desk-reference') ?? '',
     subject: decodeWords(mail.headers.get('subject') ?? ''),
     body: text === undefined ? '' : contentOf(text),

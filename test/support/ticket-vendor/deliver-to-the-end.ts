@@ -1,3 +1,4 @@
+import type { Comment } from '../../../src/handoff/comment.ts';
 import type { Ticket } from '../../../src/handoff/ticket.ts';
 import type { DeliveryResult } from '../../../src/ports/outbox.ts';
 import type { TicketDesk } from '../../../src/ports/ticket-desk.ts';
@@ -22,6 +23,10 @@ export interface Trial {
   readonly desk: TicketDesk;
   readonly clock: TestClock;
   readonly ticket: Ticket;
+  /** What is delivered instead, where the ticket is there already. */
+  readonly comment?: Comment;
+  /** What was stored before. */
+  readonly tickets?: MemoryTickets;
   /** One process after the other dies at these. */
   readonly kills: readonly KillPoint[];
 }
@@ -37,8 +42,18 @@ const backoffMs = 60_000;
 const silent = { info() {}, warn() {}, error() {} };
 
 /** Delivers as the outbox does, over crashes, until the delivery is settled. What is stored survives; a process does not. */
-export async function deliverToTheEnd({ desk, clock, ticket, kills }: Trial): Promise<TrialEnd> {
-  const tickets = new MemoryTickets();
+export async function deliverToTheEnd({
+  desk,
+  clock,
+  ticket,
+  comment,
+  tickets = new MemoryTickets(),
+  kills,
+}: Trial): Promise<TrialEnd> {
+  const content =
+    comment === undefined
+      ? { kind: 'ticket', conversation: 'c', ticket }
+      : { kind: 'comment', conversation: 'c', comment };
   const outcomes: TicketOutcome[] = [];
   const deaths = [...kills];
   let process = startProcess({ desk, clock, tickets, outcomes, dieAt: deaths.shift() });
@@ -50,12 +65,12 @@ export async function deliverToTheEnd({ desk, clock, ticket, kills }: Trial): Pr
       due: '',
       attempts: attempt,
       ambiguous: false,
-      content: { kind: 'ticket', conversation: 'c', ticket },
+      content,
     };
     const result = await Promise.race([process.destination.deliver(delivery as never), process.died]);
     if (result === 'died') process = startProcess({ desk, clock, tickets, outcomes, dieAt: deaths.shift() });
     else if (result.kind === 'delivered' || result.kind === 'rejected')
-      return { result, record: await tickets.load(ticket.reference, 'contract'), outcomes };
+      return { result, record: await tickets.load((comment ?? ticket).reference, 'contract'), outcomes };
     clock.advance(result !== 'died' && result.kind === 'throttled' ? result.retryAfterMs : backoffMs);
   }
   throw new Error('the delivery was never settled');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Fault, TestClock, TicketVendor, VendorTicket } from './vendor.ts';
+import type { Fault, TestClock, TicketVendor, VendorComment, VendorTicket } from './vendor.ts';
 
 export interface VendorRequest {
   readonly method: string;
@@ -17,9 +17,10 @@ export interface VendorAnswer {
 
 /** What one vendor's API understands. */
 export interface Dialect {
-  isCreation(request: VendorRequest): boolean;
-  /** Makes the ticket, or finds that it is there already. */
-  create(request: VendorRequest, world: VendorWorld): VendorAnswer;
+  /** Whether it is a creation or a comment: these meet the faults. */
+  isSending(request: VendorRequest): boolean;
+  /** Makes the ticket or the comment, or finds that it is there already. */
+  take(request: VendorRequest, world: VendorWorld): VendorAnswer;
   answer(request: VendorRequest, world: VendorWorld): VendorAnswer;
 }
 
@@ -46,18 +47,22 @@ export class VendorWorld {
     }
   }
 
-  add(ticket: Omit<VendorTicket, 'id' | 'visibleAt'>): VendorTicket {
-    const added = {
-      ...ticket,
-      id: this.tickets.length + 101,
-      visibleAt: this.clock.now().getTime() + this.lagMs + this.#delayMs,
-    };
+  add(ticket: Omit<VendorTicket, 'id' | 'visibleAt' | 'comments'>): VendorTicket {
+    const added = { ...ticket, id: this.tickets.length + 101, comments: [], visibleAt: this.#visibleAt() };
     this.tickets.push(added);
     return added;
   }
 
-  visible(): readonly VendorTicket[] {
-    return this.tickets.filter(({ visibleAt }) => visibleAt <= this.clock.now().getTime());
+  comment({ comments }: VendorTicket, comment: Omit<VendorComment, 'visibleAt'>): void {
+    comments.push({ ...comment, visibleAt: this.#visibleAt() });
+  }
+
+  visible<Thing extends { readonly visibleAt: number }>(things: readonly Thing[]): readonly Thing[] {
+    return things.filter(({ visibleAt }) => visibleAt <= this.clock.now().getTime());
+  }
+
+  #visibleAt(): number {
+    return this.clock.now().getTime() + this.lagMs + this.#delayMs;
   }
 }
 
@@ -77,10 +82,10 @@ export async function startHttpVendor(dialect: Dialect, clock: TestClock, lagMs 
     const request = await readRequest(incoming);
     received.push(JSON.stringify(request.headers), request.url.href, request.body);
     if (status !== undefined) return respond(response, { status, json: {} });
-    if (!dialect.isCreation(request)) return respond(response, dialect.answer(request, world));
+    if (!dialect.isSending(request)) return respond(response, dialect.answer(request, world));
     const [fault = 'none', ...rest] = plan;
     plan = rest;
-    meet(fault, { response, commit: () => dialect.create(request, world), world });
+    meet(fault, { response, commit: () => dialect.take(request, world), world });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
-import { decodeMail } from './decode-mail.ts';
+import { type DecodedMail, decodeMail } from './decode-mail.ts';
 import type { Fault, TicketVendor, VendorTicket } from './vendor.ts';
 
 export interface MailVendor extends TicketVendor {
@@ -13,6 +13,15 @@ export interface MailVendor extends TicketVendor {
 export async function startMailVendor(options: SMTPServerOptions = {}): Promise<MailVendor> {
   const tickets: VendorTicket[] = [];
   const raw: string[] = [];
+  const byMessage = new Map<string, VendorTicket>();
+  /** A mail that answers another belongs to its ticket. */
+  const take = ({ messageId, inReplyTo, ...mail }: DecodedMail): void => {
+    const about = byMessage.get(inReplyTo);
+    const ticket = about ?? { ...mail, id: tickets.length + 1, comments: [], visibleAt: 0 };
+    if (about === undefined) tickets.push(ticket);
+    else about.comments.push({ subject: mail.subject, body: mail.body, visibleAt: 0 });
+    byMessage.set(messageId, ticket);
+  };
   const sockets = new Map<string, { destroy(): void }>();
   let plan: readonly Fault[] = [];
   let fault: Fault = 'none';
@@ -35,7 +44,7 @@ export async function startMailVendor(options: SMTPServerOptions = {}): Promise<
         raw.push(source);
         if (fault === 'conflict') return callback(answer(450));
         if (fault === 'silent-before') return;
-        tickets.push({ ...decodeMail(source), id: tickets.length + 1, visibleAt: 0 });
+        take(decodeMail(source));
         if (fault === 'none') return callback();
         if (fault === 'reset-after' || fault === 'garbled') return cut(session);
       });

@@ -1,5 +1,5 @@
 /**
- * What a vendor does to one creation. `before` and `after` say whether the ticket exists then: `silent` never answers,
+ * What a vendor does to one creation or comment. `before` and `after` say whether it exists then: `silent` never answers,
  * `late` commits half a minute later and never answers, `conflict` says 409 while it commits, `garbled` commits and answers nonsense.
  */
 export const faults = [
@@ -22,13 +22,21 @@ export interface VendorTicket {
   readonly subject: string;
   readonly body: string;
   readonly files: Map<string, string>;
+  readonly comments: VendorComment[];
   /** When a search finds it, on the test's clock. */
+  readonly visibleAt: number;
+}
+
+/** A comment as it came in: `subject` where the system has one. */
+export interface VendorComment {
+  readonly subject: string;
+  readonly body: string;
   readonly visibleAt: number;
 }
 
 /** A ticket system on loopback that misbehaves as it is told. */
 export interface TicketVendor {
-  /** The next creations meet these, one each; after them all is well. */
+  /** The next creations and comments meet these, one each; after them all is well. */
   plan(plan: readonly Fault[]): void;
   tickets(): readonly VendorTicket[];
   /** Everything that ever came in over the wire, decoded. */

@@ -10,6 +10,9 @@ const Creation = z.object({
     requester: z.object({ name: z.string().min(1), email: z.email() }),
   }),
 });
+const Comment = z.object({
+  ticket: z.object({ comment: z.strictObject({ body: z.string(), public: z.literal(true) }) }),
+});
 const Update = z.object({ ticket: z.object({ comment: z.object({ uploads: z.array(z.string()) }) }) });
 const keyLivesMs = 2 * 60 * 60_000;
 
@@ -20,9 +23,17 @@ export function zendeskDialect(token: string): Dialect {
   const authorised = ({ headers }: VendorRequest) =>
     headers.authorization === `Basic ${Buffer.from(`bot@contoso.example/token:${token}`).toString('base64')}`;
   return {
-    isCreation: ({ method, url }) => method === 'POST' && url.pathname === '/api/v2/tickets.json',
-    create(request, world) {
+    isSending: ({ method, url, body }) =>
+      (method === 'POST' && url.pathname === '/api/v2/tickets.json') ||
+      (method === 'PUT' && !body.includes('"uploads"')),
+    take(request, world) {
       if (!authorised(request)) return { status: 401, json: {} };
+      if (request.method === 'PUT') {
+        const about = world.tickets.find(({ id }) => request.url.pathname === `/api/v2/tickets/${id}.json`);
+        if (about === undefined) return { status: 404, json: {} };
+        world.comment(about, { subject: '', body: Comment.parse(JSON.parse(request.body)).ticket.comment.body });
+        return { status: 200, json: { ticket: { id: about.id }, audit: {} } };
+      }
       const key = String(request.headers['idempotency-key']);
       const known = keys.get(key);
       if (known !== undefined && known.until > world.clock.now().getTime()) {
@@ -47,16 +58,15 @@ export function zendeskDialect(token: string): Dialect {
         return { status: 201, json: { upload: { token: upload } } };
       }
       if (url.pathname === '/api/v2/tickets.json') {
-        const tickets = world.visible().filter(({ reference }) => reference === url.searchParams.get('external_id'));
+        const tickets = world
+          .visible(world.tickets)
+          .filter(({ reference }) => reference === url.searchParams.get('external_id'));
         return { status: 200, json: { tickets: tickets.map(({ id }) => ({ id })) } };
       }
       const ticket = world.tickets.find(({ id }) => url.pathname.startsWith(`/api/v2/tickets/${id}`));
       if (ticket === undefined) return { status: 404, json: {} };
       if (method === 'GET')
-        return {
-          status: 200,
-          json: { comments: [{ attachments: [...ticket.files.keys()].map((name) => ({ file_name: name })) }] },
-        };
+        return { status: 200, json: pageOf(url, [firstComment(ticket), ...world.visible(ticket.comments)]) };
       for (const upload of Update.parse(JSON.parse(body)).ticket.comment.uploads) {
         const file = uploads.get(upload);
         if (file === undefined) return { status: 422, json: {} };
@@ -65,4 +75,16 @@ export function zendeskDialect(token: string): Dialect {
       return { status: 200, json: {} };
     },
   };
+}
+
+function firstComment({ body, files }: VendorTicket) {
+  return { body, attachments: [...files.keys()].map((name) => ({ file_name: name })) };
+}
+
+/** Oldest first, one a page where pages are asked for: so that whoever looks has to turn them. */
+function pageOf({ searchParams }: URL, comments: readonly object[]) {
+  if (!searchParams.has('page[size]')) return { comments };
+  const from = Number(searchParams.get('page[after]') ?? 0);
+  const meta = { has_more: from + 1 < comments.length, after_cursor: String(from + 1) };
+  return { comments: comments.slice(from, from + 1), meta };
 }
