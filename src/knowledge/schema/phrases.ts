@@ -120,6 +120,7 @@ export const phrases = [
   'failed-to-save',
   'not-in-channel',
   'form-late',
+  'without-buttons',
   'begun',
   'file-unread',
   'edited-unread',
