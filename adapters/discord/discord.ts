@@ -70,7 +70,7 @@ export async function createDiscord({ config, gateway, expandKey, ...rest }: Dis
     render,
     missing: (channel, asked) => missingIn(client, channel, asked),
     mention: () => `@${client.user?.username ?? ''}`,
-    opened: (conversation, thread) => announcements.tell(conversation, thread),
+    told: (conversation, opening) => announcements.tell(conversation, opening),
   });
 
   const register = async () => {
