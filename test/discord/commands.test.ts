@@ -29,6 +29,30 @@ describe('commands', () => {
     expect(registered()).toBe(1);
   });
 
+  test('are registered in the servers that are named alone, and everywhere again when none is', async () => {
+    let commandsIn: readonly string[] | undefined = ['Two'];
+    const guilds = ['One', 'Two'].map((name) => ({ name, channels: ['help'] }));
+    const bench = await begin({ guilds, commandsIn: () => commandsIn });
+    const { peer } = bench;
+    const names = (server?: string) => peer.commands(server).map(({ name }) => name);
+    expect([names(), names('One'), names('Two').length]).toEqual([[], [], 3]);
+    const put = () => peer.calls('PUT /applications/:id/guilds/:id/commands').length;
+    await bench.restart();
+    await peer.waitFor(() => peer.calls('GET /applications/:id/guilds/:id/commands').length === 2);
+    expect(put()).toBe(1);
+
+    commandsIn = undefined;
+    await bench.restart();
+    expect([names().length, names('Two').length]).toEqual([3, 3]);
+    const answer = await peer.user('asker').slash(peer.channel('help', 'Two'), 'licence', { query: '0xC004F074' });
+    expect(shown(await peer.waitFor(() => answer.original())).text).toContain('0xC004F074');
+    await peer.waitFor(() => names('Two').length === 0);
+
+    commandsIn = ['One'];
+    await bench.restart();
+    await peer.waitFor(() => names().length === 0);
+  });
+
   test('answer a Japanese person in Japanese and a British one in English', async () => {
     const { peer } = await begin();
     const help = peer.channel('help');
