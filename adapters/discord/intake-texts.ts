@@ -1,6 +1,8 @@
 import type { Message as DiscordMessage } from 'discord.js';
 import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { Message } from '../../src/message/message.ts';
+import { Words } from '../../src/message/phrases.ts';
+import { presentSecrets } from '../../src/message/present-secrets.ts';
 import type { Origin, Outcome } from '../../src/service/bot.ts';
 import { type FilesRead, readFiles, unreadMessages } from './files.ts';
 import { type IntakeParts, originOf, phraseMessage } from './intake.ts';
@@ -54,7 +56,9 @@ async function answersTo(
   if (conversation !== undefined) return saidAt(await parts.bot.write(origin, conversation, text));
   const outcome = await parts.bot.open(origin, text);
   if (outcome.kind === 'turned' && message.guildId !== null) announce(parts, message, outcome.conversation);
-  return saidAt(outcome);
+  const locale = outcome.kind === 'turned' ? outcome.conversation.locale : origin.locale;
+  const secrets = presentSecrets(new Words(parts.knowledge(), locale), text);
+  return [...(secrets === undefined ? [] : [secrets]), ...saidAt(outcome)];
 }
 
 function saidAt(outcome: Outcome): readonly Message[] {

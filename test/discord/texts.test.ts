@@ -122,6 +122,18 @@ describe('a text', () => {
     await surface.newest(words().label('not-yours'));
   });
 
+  test('with a key in it is answered where it stands with the advice to delete it', async () => {
+    const surface = await begin();
+    const key = 'BCDFG-HJKMP-QRTVW-XY234-6789B';
+    surface.person.mention(surface.help, `0xC004F050 with ${key}`);
+    await surface.peer.waitFor(() =>
+      surface.peer.messages(surface.help).find((each) => shown(each).text.includes('Delete your original message')),
+    );
+    await surface.peer.waitFor(() => surface.peer.threads(surface.help).length === 1);
+    const said = surface.messages().concat(surface.peer.messages(surface.help).slice(1));
+    expect(JSON.stringify(said)).not.toContain('HJKMP');
+  });
+
   test('that leads nowhere gets a short answer where it was written', async () => {
     const surface = await begin();
     surface.person.mention(surface.help, 'asdf qwer');
