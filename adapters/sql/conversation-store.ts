@@ -33,6 +33,10 @@ export function createConversationStore(database: Database, added: () => void): 
       const rows = await database.read(openConversations(sql, workspace, requester).limit(limit));
       return rows.map(readBody);
     },
+    async openOnPlatform(platform, requester, limit) {
+      const rows = await database.read(openOnPlatform(sql, platform, requester).limit(limit));
+      return rows.map(readBody);
+    },
     async commit(write) {
       const result = await database.transact(writeTurn(database, write), (written) => written === 'committed');
       if (result === 'committed' && write.deliveries.length > 0) added();
@@ -47,6 +51,19 @@ function openConversations(sql: Database['sql'], workspace: string, requester: s
     .select(['id', 'body'])
     .where('workspace', '=', workspace)
     .where('requester', '=', requester)
+    .where('state', '=', 'open')
+    .orderBy('opened_at', 'desc');
+}
+
+/** Who asked has acted in it: the log of acts is read by person, conversations only by workspace and person. */
+function openOnPlatform(sql: Database['sql'], platform: string, requester: string) {
+  const acted = sql.selectFrom('turn_log').select('conversation').where('actor', '=', requester);
+  return sql
+    .selectFrom('conversation')
+    .select(['id', 'body'])
+    .where('id', 'in', acted)
+    .where('requester', '=', requester)
+    .where('workspace', 'like', `${platform}:%`)
     .where('state', '=', 'open')
     .orderBy('opened_at', 'desc');
 }

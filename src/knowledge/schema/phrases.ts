@@ -20,6 +20,7 @@ export const buttonPhrases = [
   'only-me',
   'stands-here',
   'next-page',
+  'my-requests',
 ] as const;
 
 /** The bot's own words, apart from what it knows. Their sentences are in `knowledge/text/<locale>/interface.yaml`. */
@@ -118,6 +119,8 @@ export const phrases = [
   'client-key-unknown',
   'choose',
   'failed-to-save',
+  'failed-to-look',
+  'requests-private',
   'not-in-channel',
   'form-late',
   'without-buttons',
@@ -126,12 +129,13 @@ export const phrases = [
   'edited-unread',
   'place-opening',
   'place-opened',
+  'place-opened-direct',
+  'place-refused',
   'place-link',
   'place-public-instead',
   'place-direct-instead',
   'mention-to-write',
   'upload-label',
-  'file-unreadable',
   'form-continues',
   'command-lookup-name',
   'command-lookup-says',
