@@ -8,7 +8,7 @@ import type { Payload } from './render.ts';
 type Pages = readonly [Payload, ...Payload[]];
 type CardParts = Pick<IntakeParts, 'knowledge' | 'expandKey' | 'clock'> & { readonly bot: Pick<Bot, 'lookUp'> };
 
-/** The longest text whose card is kept: a code, a few words. Longer ones are somebody's own. */
+/** The longest text whose card is kept: a code, a few words. Longer ones are somebody's own, and none with a secret is kept. */
 const longest = 60;
 const mostKept = 500;
 
@@ -29,9 +29,11 @@ export class Cards {
   lookUp(text: string, locale: Locale): Pages {
     if (text.length > longest) return this.#look(text, locale);
     this.#forgetOld();
-    const key = `${locale} ${redact(text).text}`;
-    const pages = this.#kept.get(key) ?? this.#look(text, locale);
-    this.#kept.set(key, pages);
+    const key = `${locale} ${text}`;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    const pages = this.#look(text, locale);
+    if (redact(text).text === text) this.#kept.set(key, pages);
     return pages;
   }
 

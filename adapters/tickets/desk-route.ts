@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Log } from '../../src/ports/log.ts';
 import { type DeskEar, deskEvents } from '../../src/service/desk-ear.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../read-body.ts';
 import type { Verify } from './signature.ts';
 
 export interface DeskRouteParts {

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeAddress } from '../../src/message/address.ts';
+import { shippedKnowledge } from '../support/knowledge.ts';
 import { sign } from '../support/slack-peer/http-transport.ts';
 import type { Servers } from './slack-servers.ts';
 
@@ -26,14 +27,16 @@ const output = createInterface(child.stdout);
 const [line] = await once(output, 'line');
 const servers = JSON.parse(String(line)) as Servers;
 const unused = [...servers.conversations];
+const codes = [...shippedKnowledge().codes.keys()];
 let count = 0;
 
-/** A slash command with a code, as Slack sends it. */
+/** A slash command with a code, as Slack sends it: every code that ships, one after the other. */
 function lookup(): string {
   count += 1;
+  const text = codes[count % codes.length] ?? '';
   return form({
     ...{ token: 'x', team_id: 'T1', team_domain: 'contoso', channel_id: 'C1', channel_name: 'help-desk' },
-    ...{ user_id: 'U1', user_name: 'ada', command: '/licence', text: '0xC004FC07', api_app_id: 'A1' },
+    ...{ user_id: 'U1', user_name: 'ada', command: '/licence', text, api_app_id: 'A1' },
     ...{ is_enterprise_install: 'false', response_url: 'http://127.0.0.1:9/1', trigger_id: `lookup.${count}` },
   });
 }
