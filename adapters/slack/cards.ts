@@ -10,7 +10,8 @@ type CardParts = Pick<IntakeParts, 'knowledge' | 'expandKey' | 'clock'> & { read
 
 /** The longest text whose card is kept: a code, a few words. Longer ones are somebody's own, and none with a secret is kept. */
 const longest = 60;
-const mostKept = 500;
+/** Room for every code that ships in both languages, and for words. */
+const mostKept = 1_500;
 
 /**
  * The cards of what was asked lately, as Slack takes them: a help desk hears of the same codes all day, and reading and
