@@ -23,6 +23,8 @@ export interface DiscordConfig {
   readonly token: string;
   readonly applicationId: string;
   readonly shards: 'auto' | { readonly ids: readonly number[]; readonly count: number };
+  /** The servers that alone have the commands; undefined: every server, and direct messages. */
+  readonly guilds: readonly string[] | undefined;
   readonly apiUrl: string | undefined;
 }
 
@@ -81,6 +83,11 @@ const Environment = z.object({
     .string()
     .regex(/^(auto|\d+(,\d+)*\/\d+)$/, "is auto, or this process's shards of how many, such as 0,1/4")
     .default('auto'),
+  DISCORD_GUILDS: z
+    .string()
+    .regex(/^\d{15,21}(,\d{15,21})*$/, 'is the ids of the servers that shall have the commands, with commas between')
+    .transform((ids) => ids.split(','))
+    .optional(),
   DISCORD_API_URL: url,
   DATABASE_URL: z
     .string()
@@ -226,6 +233,7 @@ function readDiscord(values: Environment, problems: Problems): DiscordConfig | u
     token: discordToken,
     applicationId,
     shards: shards === 'auto' ? 'auto' : { ids: list, count: Number(count) },
+    guilds: values.DISCORD_GUILDS,
     apiUrl: values.DISCORD_API_URL,
   };
 }

@@ -63,6 +63,7 @@ async function openPlatforms(
     store: store.conversations,
     places: store.places,
     workspaces,
+    preferences: store.preferences,
     knowledge,
     expandKey,
     log,

@@ -36,6 +36,9 @@ describe('what may be configured', () => {
     expect(readConfig(slack).slack).toMatchObject({ transport: { kind: 'socket' }, tenancy: { kind: 'token' } });
     expect(readConfig(oauth).slack).toMatchObject({ transport: { kind: 'http' }, tenancy: { kind: 'oauth' } });
     expect(readConfig({ ...discord, DISCORD_SHARDS: '0,1/4' }).discord?.shards).toEqual({ ids: [0, 1], count: 4 });
+    const guilds = ['123456789012345678', '223456789012345678'];
+    expect(readConfig({ ...discord, DISCORD_GUILDS: guilds.join(',') }).discord?.guilds).toEqual(guilds);
+    expect(readConfig(discord).discord?.guilds).toBeUndefined();
   });
 
   test('a public address with a slash at its end, which the paths after it bring along', () => {
@@ -75,6 +78,7 @@ describe('what is refused, all at once, with what to do', () => {
       { SLACK_APP_TOKEN: 'xapp-1', SLACK_CLIENT_ID: '1.2' },
       ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SECRET_KEY', 'PUBLIC_URL'],
     ],
+    ['a server by its name', { ...discord, DISCORD_GUILDS: 'Contoso' }, ['DISCORD_GUILDS']],
     ['a shard beyond the number of shards', { ...discord, DISCORD_SHARDS: '4/4' }, ['DISCORD_SHARDS']],
     ['a database without a file, which would be gone at the end', { DATABASE_URL: 'sqlite:' }, ['DATABASE_URL']],
     ['a short key beside a long one', { ...oauth, SECRET_KEY: `${'k'.repeat(32)},short` }, ['SECRET_KEY']],

@@ -1,8 +1,14 @@
 import type { Timer } from '../../src/ports/timer.ts';
 import { times } from './limits.ts';
+import type { Permission } from './permissions.ts';
 import type { Spot } from './place.ts';
 
-type Announce = (thread: Spot) => Promise<void>;
+/** What came of opening a conversation's place: where it stands, or what the bot would have needed for it. */
+export type Opening =
+  | { readonly kind: 'opened'; readonly place: Spot }
+  | { readonly kind: 'refused'; readonly permissions: readonly Permission[] };
+
+type Announce = (opening: Opening) => Promise<void>;
 
 interface Waiting {
   readonly announce: Announce;
@@ -42,9 +48,9 @@ export class Announcements {
   }
 
   /** Tells who waits for the conversation, once. */
-  tell(conversation: string, thread: Spot): void {
+  tell(conversation: string, opening: Opening): void {
     const announce = this.#end(conversation);
-    if (announce !== undefined) this.#parts.run(() => announce(thread));
+    if (announce !== undefined) this.#parts.run(() => announce(opening));
   }
 
   /** Nobody is told any more. */
@@ -64,8 +70,8 @@ export class Announcements {
       await this.#parts.timer.sleep(waitMs, over);
       if (over.aborted) return;
       this.#parts.run(async () => {
-        const thread = await this.#parts.findPlace(conversation);
-        if (thread !== undefined) this.tell(conversation, thread);
+        const place = await this.#parts.findPlace(conversation);
+        if (place !== undefined) this.tell(conversation, { kind: 'opened', place });
       });
     }
     this.#end(conversation);

@@ -73,7 +73,7 @@ function listCandidates(knowledge: Knowledge, locale: Locale): readonly Candidat
   const menu = candidate(words.label('menu-title'), card('menu'), { first: true });
   const asked = guides.map((guide) => {
     const title = spansToText(fill(words.texts.guides[guide].title));
-    return candidate(`${guide} · ${title}`, guide === 'status' ? guide : card(guideSubject(guide)), { first: true });
+    return candidate(`${guide} · ${title}`, card(guideSubject(guide)), { first: true });
   });
   const flows = [...words.texts.flows].map(([flow, { title }]) => candidate(title, card(flow), { first: true }));
   const symptoms = Object.entries(words.texts.symptoms).map(([id, { title }]) =>

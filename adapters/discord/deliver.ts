@@ -15,7 +15,7 @@ import { errors } from './limits.ts';
 import type { OpenPlace, Posted } from './open-place.ts';
 import { findSpot, platform, type Spot, writeSpot } from './place.ts';
 import type { DiscordRest } from './rest.ts';
-import { edit, type Render, sendPages } from './send.ts';
+import { edit, inOpenThread, type Render, sendPages } from './send.ts';
 
 export interface DestinationParts {
   readonly rest: DiscordRest;
@@ -25,6 +25,17 @@ export interface DestinationParts {
   readonly knowledge: () => Knowledge;
   readonly log: Log;
 }
+
+/** Answers after which a conversation goes on in a place of its own anew: the thread is gone, locked, or closed to the bot. */
+const outOfReach: readonly number[] = [
+  errors.unknownChannel,
+  errors.threadLocked,
+  errors.missingAccess,
+  errors.missingPermissions,
+];
+
+/** Answers to archiving a thread that is gone, archived already, or locked by a moderator. */
+const closedAlready: readonly number[] = [errors.unknownChannel, errors.archived, errors.missingPermissions];
 
 /** Brings the outbox's messages to Discord: a place first, then its messages, edits of prompts, and the archiving. */
 export class DiscordDestination implements Destination {
@@ -80,19 +91,19 @@ export class DiscordDestination implements Destination {
     }
   }
 
-  /** A message whose place is not there, or was deleted, makes a new one. */
+  /** A message whose place is not there, or out of reach, makes a new one. */
   async #post(delivery: ClaimedDelivery<Posted>): Promise<Spot> {
     return (await this.#postInThread(delivery)) ?? this.#parts.openPlace(delivery, { anew: true });
   }
 
-  /** Sending opens an archived thread by itself. Undefined when the thread is not there. */
+  /** Sending opens an archived thread by itself. Undefined when nothing can be sent there. */
   async #postInThread({ id, content }: ClaimedDelivery<Posted>): Promise<Spot | undefined> {
     const thread = await this.#find(content.conversation, 'thread');
     if (thread === undefined) return undefined;
     try {
       return await sendPages(this.#parts.rest, thread, this.#parts.render(content.message), id);
     } catch (error) {
-      if (refusalOf(error) === errors.unknownChannel) return undefined;
+      if (outOfReach.includes(refusalOf(error) ?? 0)) return undefined;
       throw error;
     }
   }
@@ -115,13 +126,8 @@ export class DiscordDestination implements Destination {
   async #admit({ conversation, person }: AdmitDelivery): Promise<undefined> {
     const thread = await this.#find(conversation, 'thread');
     if (thread?.guild === undefined) return;
-    try {
-      await this.#parts.rest.join(thread.channel, person);
-    } catch (error) {
-      if (refusalOf(error) !== errors.archived) throw error;
-      await this.#parts.rest.setArchived(thread.channel, false);
-      await this.#parts.rest.join(thread.channel, person);
-    }
+    const { rest } = this.#parts;
+    await inOpenThread(rest, thread.channel, () => rest.join(thread.channel, person));
   }
 
   /** A solved conversation leaves the list of threads; a message or a moderator brings it back. */
@@ -131,8 +137,7 @@ export class DiscordDestination implements Destination {
     try {
       await this.#parts.rest.setArchived(thread.channel, true);
     } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal !== errors.unknownChannel && refusal !== errors.archived) throw error;
+      if (!closedAlready.includes(refusalOf(error) ?? 0)) throw error;
     }
   }
 

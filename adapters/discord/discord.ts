@@ -1,4 +1,4 @@
-import { Events } from 'discord.js';
+import { Events, type Interaction } from 'discord.js';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
@@ -20,7 +20,7 @@ import type { ExpandKey } from './markdown.ts';
 import { createOpenPlace } from './open-place.ts';
 import { missingIn } from './permissions.ts';
 import { findSpot } from './place.ts';
-import { registerCommands } from './registration.ts';
+import { type Registration, registerCommands, registrationsOf } from './registration.ts';
 import { DiscordRest } from './rest.ts';
 import { Running } from './running.ts';
 import { createRender } from './send.ts';
@@ -62,7 +62,10 @@ export async function createDiscord({ config, gateway, expandKey, ...rest }: Dis
     run: (act) => running.run('announcing a place', act),
   });
   const parts: IntakeParts = { ...rest, render, announcements };
-  client.on(Events.InteractionCreate, (interaction) => running.run('interaction', () => dispatch(parts, interaction)));
+  client.on(Events.InteractionCreate, (interaction) => {
+    running.run('interaction', () => dispatch(parts, interaction));
+    removeLeftOver(interaction);
+  });
   client.on(Events.MessageCreate, (message) => running.run('message', () => takeText(parts, message)));
   const openPlace = createOpenPlace({
     ...rest,
@@ -70,20 +73,29 @@ export async function createDiscord({ config, gateway, expandKey, ...rest }: Dis
     render,
     missing: (channel, asked) => missingIn(client, channel, asked),
     mention: () => `@${client.user?.username ?? ''}`,
-    opened: (conversation, thread) => announcements.tell(conversation, thread),
+    told: (conversation, opening) => announcements.tell(conversation, opening),
   });
 
-  const register = async () => {
-    const commands = commandDefinitions(rest.knowledge());
-    const changed = await registerCommands(client.rest, config.applicationId, commands);
-    if (changed) rest.log.info({ commands: commands.length }, 'discord: commands registered');
+  const register = (registration: Registration) =>
+    running.run('registering commands', async () => {
+      const { guild, wanted } = registration;
+      if (await registerCommands(client.rest, config.applicationId, registration))
+        rest.log.info({ commands: wanted.length, guild }, 'discord: commands registered');
+    });
+  const registerAll = () => {
+    for (const registration of registrationsOf(config, commandDefinitions(rest.knowledge()))) register(registration);
+  };
+  // A server that had commands of its own keeps them, beside those of every server: the first use of one shows it.
+  const removeLeftOver = (interaction: Interaction) => {
+    const guild = interaction.isCommand() ? interaction.commandGuildId : null;
+    if (guild !== null && config.guilds?.includes(guild) !== true) register({ guild, wanted: [] });
   };
 
   return {
     destination: new DiscordDestination({ ...rest, rest: api, openPlace, render }),
     async start() {
       await connect(client, config.token);
-      if (holdsFirstShard(config)) running.run('registering commands', register);
+      if (holdsFirstShard(config)) registerAll();
     },
     async stop() {
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate);

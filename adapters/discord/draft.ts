@@ -9,6 +9,12 @@ import { noMentions } from './render.ts';
 import { chunk, shorten } from './render-buttons.ts';
 
 /**
+ * An invisible space around the parts of a long value, since Discord drops white space at the ends of one.
+ * Source: https://docs.discord.com/developers/resources/message#embed-object-embed-limits
+ */
+const joint = '\u200b';
+
+/**
  * Discord shows no problem at a field and opens no form on a form. So what was entered goes into a private message with a
  * button to the form: its embed holds the values, a field of the form each, and is read back when the button is pressed.
  * The message is a classic one for that reason, and survives a restart with all that was entered.
@@ -23,9 +29,10 @@ export function renderDraft(
 ): Body {
   const fields = form.fields.flatMap((field) => {
     const value = shownValue(field, values[field.id] ?? '');
-    return chunk([...value], limits.embedFieldValue).map((part, index) => ({
+    const parts = chunk([...value], limits.embedFieldValue - 2 * joint.length);
+    return parts.map((part, index) => ({
       name: index === 0 ? shorten(field.label, limits.embedFieldName) : '…',
-      value: part.join(''),
+      value: parts.length === 1 ? part.join('') : `${joint}${part.join('')}${joint}`,
     }));
   });
   const answer = {
@@ -57,7 +64,7 @@ export function readDraft(form: Form, embeds: readonly Pick<APIEmbed, 'fields'>[
   for (const { name, value } of embeds.flatMap(({ fields }) => fields ?? [])) {
     current =
       name === '…' ? current : form.fields.find(({ label }) => shorten(label, limits.embedFieldName) === name)?.id;
-    if (current !== undefined) values[current] = `${values[current] ?? ''}${value}`;
+    if (current !== undefined) values[current] = `${values[current] ?? ''}${value.replaceAll(joint, '')}`;
   }
   for (const field of form.fields) {
     const value = values[field.id];

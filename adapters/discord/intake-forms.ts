@@ -4,14 +4,14 @@ import type { Form } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { redact } from '../../src/reading/redact.ts';
 import type { Origin } from '../../src/service/bot.ts';
+import type { Locale } from '../../src/text/locale.ts';
 import { readCustomId } from './custom-id.ts';
 import { problemLines, readDraft, renderDraft } from './draft.ts';
-import { readFile } from './files.ts';
+import { readFiles, unreadLines } from './files.ts';
 import { type Body, FirstAnswer } from './first-answer.ts';
 import { type IntakeParts, languagesOf, originOf, phraseMessage } from './intake.ts';
-import { fileLimit } from './limits.ts';
 import { showOutcome } from './outcomes.ts';
-import { formPages, renderForm, uploadField } from './render-form.ts';
+import { formPages, pageIn, renderForm, uploadField } from './render-form.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -27,7 +27,8 @@ export async function openForm(
   const form = await parts.bot.formAt(origin, address);
   if (form === undefined) return false;
   const upload = new Words(parts.knowledge(), form.locale).label('upload-label');
-  await answer.openForm(renderForm(form, page, readDraft(form, interaction.message.embeds), upload));
+  const entered = readDraft(form, interaction.message.embeds);
+  await answer.openForm(renderForm(form, pageIn(form, page), entered, upload));
   return true;
 }
 
@@ -44,12 +45,10 @@ export async function takeForm(parts: IntakeParts, interaction: ModalSubmitInter
     if (form === undefined)
       return await showOutcome(parts, answer, interaction, id.address, await parts.bot.press(origin, id.address));
     const words = new Words(parts.knowledge(), form.locale);
-    const entered = await enteredValues(parts, interaction);
-    if (entered === undefined)
-      return await answer.tell(
-        parts.render(phraseMessage(parts, form.locale, 'file-unreadable', { limit: fileLimit / 1024 })),
-      );
+    const { entered, unread } = await enteredValues(parts, interaction, form.locale);
     const values = { ...readDraft(form, interaction.message?.embeds ?? []), ...entered };
+    if (unread.length > 0)
+      return await say(renderDraft(words, form, id.page, withoutSecrets(values), unread, 'answer-form'));
     const left = fieldsAfter(form, id.page);
     if (left > 0)
       return await say(
@@ -76,18 +75,22 @@ export async function takeForm(parts: IntakeParts, interaction: ModalSubmitInter
   }
 }
 
-/** What was entered, by field id; a file joins what was pasted. Undefined when a file cannot be read. */
-async function enteredValues({ log }: IntakeParts, { fields }: ModalSubmitInteraction): Promise<Values | undefined> {
+/** What was entered, by field id; a file joins what was pasted. `unread`: a line for each file that was not read. */
+async function enteredValues(
+  parts: IntakeParts,
+  { fields }: ModalSubmitInteraction,
+  locale: Locale,
+): Promise<{ readonly entered: Values; readonly unread: readonly string[] }> {
   const values: Record<string, string> = {};
   for (const field of fields.fields.values()) {
     if (field.type === ComponentType.TextInput) values[field.customId] = field.value;
     if (field.type === ComponentType.RadioGroup) values[field.customId] = field.value ?? '';
     if (field.type === ComponentType.StringSelect) values[field.customId] = field.values[0] ?? '';
   }
-  const file = fields.fields.has(uploadField) ? fields.getUploadedFiles(uploadField)?.first() : undefined;
-  if (file === undefined) return values;
-  const text = await readFile(file, log);
-  return text === undefined ? undefined : { ...values, [uploadField]: text };
+  const files = fields.fields.has(uploadField) ? fields.getUploadedFiles(uploadField) : null;
+  const read = await readFiles(parts, files?.values() ?? []);
+  const entered = read.texts.length === 0 ? values : { ...values, [uploadField]: read.texts.join('\n') };
+  return { entered, unread: unreadLines(parts, locale, read) };
 }
 
 /** What was entered goes back to Discord in a draft: no secret does. */

@@ -17,8 +17,14 @@ import { renderSettings, type SettingName, settingNames } from './render-setting
 /** `/licence-settings`: Discord shows it to those who manage the server. */
 export async function takeSettings(parts: IntakeParts, interaction: ChatInputCommandInteraction): Promise<void> {
   const answer = new FirstAnswer(interaction, parts, 'reply');
-  const settings = await parts.workspaces.load(workspaceOf(interaction.guildId));
-  await answer.tell([settingsView(parts, interaction, settings, false)]);
+  try {
+    const settings = await parts.workspaces.load(workspaceOf(interaction.guildId));
+    await answer.tell([settingsView(parts, interaction, settings, false)]);
+  } catch (error) {
+    parts.log.error({ interaction: interaction.id, reason: String(error) }, 'discord: settings were not shown');
+    const { locale } = await originOf(parts, interaction, languagesOf(interaction));
+    await answer.tell(parts.render(phraseMessage(parts, locale, 'failed-to-look')));
+  }
 }
 
 /** A choice in one of its menus, saved at once. Rights may have changed since the menu was shown. */

@@ -53,11 +53,14 @@ export const errors = {
   alreadyAnswered: 40_060,
   missingAccess: 50_001,
   cannotMessageUser: 50_007,
+  /** A channel that holds no messages of its own: a forum. */
+  notText: 50_008,
   missingPermissions: 50_013,
   /** A channel that holds no threads of that kind: a forum, announcements. */
   wrongChannelType: 50_024,
   archived: 50_083,
   threadExists: 160_004,
+  threadLocked: 160_005,
   tooManyThreads: 160_006,
   /** A name that automatic moderation refuses. */
   moderated: 200_000,

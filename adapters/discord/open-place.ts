@@ -5,6 +5,7 @@ import { Words } from '../../src/message/phrases.ts';
 import type { ClaimedDelivery, PlaceDelivery, StatusDelivery } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
 import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
+import type { Opening } from './announcements.ts';
 import { refusalOf } from './faults.ts';
 import { headOf, type Lacking } from './head.ts';
 import { errors } from './limits.ts';
@@ -24,8 +25,8 @@ export interface OpenPlaceParts {
   readonly missing: (channel: string, asked: readonly Permission[]) => readonly Permission[];
   /** How a person addresses the bot. */
   readonly mention: () => string;
-  /** Told once the place is there. */
-  readonly opened: (conversation: string, thread: Spot) => void;
+  /** Told what came of it. */
+  readonly told: (conversation: string, opening: Opening) => void;
 }
 
 /** A delivery that brings a message into the place. */
@@ -47,6 +48,7 @@ const closedDoors: readonly number[] = [
   errors.tooManyThreads,
   errors.cannotMessageUser,
   errors.wrongChannelType,
+  errors.notText,
 ];
 
 class MissingPermissions extends Error {}
@@ -91,8 +93,11 @@ export function createOpenPlace(parts: OpenPlaceParts): OpenPlace {
       const head = headOf(new Words(knowledge(), message.locale), message, kind, lacking, parts.mention());
       return await open[kind](venue, head, delivery);
     } catch (error) {
-      if (others.length === 0 || !isClosedDoor(error)) throw error;
-      return openFirst(delivery, others, lacking ?? { permissions: lacks.length > 0 ? lacks : neededFor[kind] });
+      if (!isClosedDoor(error)) throw error;
+      const without = lacking ?? { permissions: lacks.length > 0 ? lacks : neededFor[kind] };
+      if (others.length > 0) return openFirst(delivery, others, without);
+      parts.told(delivery.content.conversation, { kind: 'refused', ...without });
+      throw error;
     }
   };
 
@@ -104,7 +109,7 @@ export function createOpenPlace(parts: OpenPlaceParts): OpenPlace {
     const { thread, head } = await openFirst(delivery, kindsFor(guild, await workspaces.load(workspaceOf(guild))));
     await places.save(platform, conversation, 'thread', writeSpot(thread));
     await places.save(platform, conversation, 'head', writeSpot(head));
-    parts.opened(conversation, thread);
+    parts.told(conversation, { kind: 'opened', place: thread });
     return head;
   };
 }

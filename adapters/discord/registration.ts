@@ -1,5 +1,28 @@
 import { type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
 import { z } from 'zod';
+import type { DiscordConfig } from '../config.ts';
+
+type Definition = RESTPostAPIApplicationCommandsJSONBody;
+
+/** Where commands stand: everywhere, or in one server. */
+export interface Registration {
+  readonly guild?: string;
+  readonly wanted: readonly Definition[];
+}
+
+/**
+ * The commands of every scope that is known: everywhere, or in the named servers alone, so that nobody is offered them twice.
+ * Source: https://docs.discord.com/developers/interactions/application-commands#making-a-guild-command
+ */
+export function registrationsOf({ guilds }: DiscordConfig, commands: readonly Definition[]): readonly Registration[] {
+  if (guilds === undefined) return [{ wanted: commands }];
+  return [{ wanted: [] }, ...guilds.map((guild) => ({ guild, wanted: commands.map(inGuild) }))];
+}
+
+/** Where a command may be used is said of those for every server only. */
+function inGuild({ contexts: _where, integration_types: _how, ...command }: Definition): Definition {
+  return command;
+}
 
 const Registered = z.array(z.looseObject({ name: z.string(), type: z.number() }));
 
@@ -11,13 +34,13 @@ const Registered = z.array(z.looseObject({ name: z.string(), type: z.number() })
 export async function registerCommands(
   rest: REST,
   application: string,
-  wanted: readonly RESTPostAPIApplicationCommandsJSONBody[],
+  { guild, wanted }: Registration,
 ): Promise<boolean> {
-  const route = Routes.applicationCommands(application);
+  const route =
+    guild === undefined ? Routes.applicationCommands(application) : Routes.applicationGuildCommands(application, guild);
   const query = new URLSearchParams({ with_localizations: 'true' });
   const there = Registered.parse(await rest.get(route, { query }));
-  const isThere = (command: RESTPostAPIApplicationCommandsJSONBody) =>
-    there.some((each) => each.name === command.name && agrees(command, each));
+  const isThere = (command: Definition) => there.some((each) => each.name === command.name && agrees(command, each));
   if (there.length === wanted.length && wanted.every(isThere)) return false;
   await rest.put(route, { body: wanted });
   return true;

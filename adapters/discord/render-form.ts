@@ -18,6 +18,11 @@ export function formPages(form: Form): readonly (readonly Field[])[] {
   return chunk(form.fields, limits.modalFields);
 }
 
+/** The page of a form that an older button names, or its last: what a form asks for may have become less since. */
+export function pageIn(form: Form, page: number): number {
+  return Math.min(page, formPages(form).length - 1);
+}
+
 /**
  * One page of a form as a modal, with what was entered before. Long hints are shortened: the prompt the form belongs to
  * says them in full. `upload` labels the field for a file, which a form to paste into has.
@@ -28,11 +33,13 @@ export function renderForm(
   values: Readonly<Record<string, string>>,
   upload: string,
 ): APIModalInteractionResponseCallbackData {
-  const fields = formPages(form)[page] ?? [];
+  const pages = formPages(form);
+  const fields = pages[page] ?? [];
+  const count = pages.length === 1 ? '' : ` (${page + 1}/${pages.length})`;
   const pastes = fields.some(({ kind }) => kind === 'paste');
   return {
     custom_id: writeFormId(form.address, page),
-    title: shorten(form.title, limits.modalTitle),
+    title: `${shorten(form.title, limits.modalTitle - count.length)}${count}`,
     components: [
       ...fields.map((field) => labelled(field, values[field.id] ?? field.value)),
       ...(pastes ? [uploadLabel(upload)] : []),

@@ -32,19 +32,29 @@ export async function sendPages(
   return { ...to, message };
 }
 
-/** Edits the last page of a message, which holds the buttons, in an archived thread too. False where it is gone. */
+/** Answers after which a message stays as it is: it is gone, or its thread is locked. */
+const unchangeable: readonly number[] = [errors.unknownMessage, errors.unknownChannel, errors.missingPermissions];
+
+/** Edits the last page of a message, which holds the buttons, in an archived thread too. False where it cannot be changed. */
 export async function edit(rest: DiscordRest, { channel, message }: Spot, pages: ReturnType<Render>): Promise<boolean> {
   const page = pages.at(-1) ?? pages[0];
   if (message === undefined) return false;
   try {
-    await rest.edit(channel, message, page);
+    await inOpenThread(rest, channel, () => rest.edit(channel, message, page));
     return true;
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal === errors.unknownMessage || refusal === errors.unknownChannel) return false;
-    if (refusal !== errors.archived) throw error;
-    await rest.setArchived(channel, false);
-    await rest.edit(channel, message, page);
-    return true;
+    if (unchangeable.includes(refusalOf(error) ?? 0)) return false;
+    throw error;
+  }
+}
+
+/** Does something in a thread, which is opened first where it was archived. */
+export async function inOpenThread(rest: DiscordRest, thread: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (refusalOf(error) !== errors.archived) throw error;
+    await rest.setArchived(thread, false);
+    await act();
   }
 }

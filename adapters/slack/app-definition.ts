@@ -4,12 +4,13 @@ export const commandNames = ['/licence', '/license'] as const;
 export const diagnoseShortcut = 'diagnose';
 
 /**
- * The least that works. `files:read` reads a pasted file, `users:read` a person's language and whether they administer,
- * `usergroups:read` who is in the groups that make up the help desk.
+ * The least that works. `channels:read` tells whether the help desk can read a thread, `files:read` reads a pasted file,
+ * `users:read` a person's language and whether they administer, `usergroups:read` who is in the groups that make up the help desk.
  */
 export const botScopes = [
   'app_mentions:read',
   'channels:history',
+  'channels:read',
   'chat:write',
   'commands',
   'files:read',

@@ -8,9 +8,10 @@ import type { Payload } from './render.ts';
 type Pages = readonly [Payload, ...Payload[]];
 type CardParts = Pick<IntakeParts, 'knowledge' | 'expandKey' | 'clock'> & { readonly bot: Pick<Bot, 'lookUp'> };
 
-/** The longest text whose card is kept: a code, a few words. Longer ones are somebody's own. */
+/** The longest text whose card is kept: a code, a few words. Longer ones are somebody's own, and none with a secret is kept. */
 const longest = 60;
-const mostKept = 500;
+/** Room for every code that ships in both languages, and for words. */
+const mostKept = 1_500;
 
 /**
  * The cards of what was asked lately, as Slack takes them: a help desk hears of the same codes all day, and reading and
@@ -29,9 +30,11 @@ export class Cards {
   lookUp(text: string, locale: Locale): Pages {
     if (text.length > longest) return this.#look(text, locale);
     this.#forgetOld();
-    const key = `${locale} ${redact(text).text}`;
-    const pages = this.#kept.get(key) ?? this.#look(text, locale);
-    this.#kept.set(key, pages);
+    const key = `${locale} ${text}`;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    const pages = this.#look(text, locale);
+    if (redact(text).text === text) this.#kept.set(key, pages);
     return pages;
   }
 

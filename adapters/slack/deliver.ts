@@ -1,6 +1,5 @@
 import type { Message } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
-import type { Log } from '../../src/ports/log.ts';
 import type {
   ClaimedDelivery,
   DeliveryResult,
@@ -16,7 +15,6 @@ import { directWith, findSpot, isDirect, readSpot, type Spot, writeSpot } from '
 
 export interface SlackDestinationParts extends PostingParts {
   readonly places: PlaceStore;
-  readonly log: Log;
 }
 
 /** A delivery that brings a message into the place. */
@@ -25,17 +23,12 @@ type Posted = PlaceDelivery | StatusDelivery;
 type Keep = (sent: Sent) => Promise<void>;
 const nothing: Keep = async () => {};
 
-/** Answers after which a channel will not take the conversation: it goes on in the requester's direct messages. */
-const closedRooms: readonly string[] = [
-  'channel_not_found',
-  'not_in_channel',
-  'is_archived',
-  'restricted_action',
-  'restricted_action_read_only_channel',
-  'restricted_action_thread_locked',
-];
 /** Answers after which the thread is gone, and not the channel. */
 const goneThreads: readonly string[] = ['thread_not_found', 'cannot_reply_to_message'];
+
+/** How often an answered prompt waits for the message it is to be seen in; then it stays as it is, and a press changes the answer. */
+const triesForPrompt = 4;
+
 /** Brings the outbox's messages to Slack: a head message, then its thread; in direct messages one after the other. */
 export class SlackDestination implements Destination {
   readonly name = platform;
@@ -71,7 +64,7 @@ export class SlackDestination implements Destination {
       case 'post':
         return this.#post(id, content, (sent) => this.#keepPrompt(content, sent));
       case 'settle':
-        return this.#settle(content);
+        return this.#settle(content, delivery.attempts);
       case 'status':
         return this.#status(id, content);
       case 'call':
@@ -95,7 +88,9 @@ export class SlackDestination implements Destination {
     const venue = await this.#freeVenue(readSpot(content.venue));
     const opened = await this.#posting.send(id, venue, content.message);
     if ('ts' in opened) return this.#keepPlace(content, opened, venue, keep);
-    return isClosedRoom(opened) && !isDirect(venue.channel) ? this.#openDirectly(id, content, venue, keep) : opened;
+    return isGoneThread(opened) && venue.ts !== undefined
+      ? this.#openAgain(id, content, venue, keep)
+      : this.#elsewhere(opened, id, content, venue, keep);
   }
 
   /** A thread holds one conversation: a second one that begins in it gets a thread of its own. */
@@ -103,6 +98,18 @@ export class SlackDestination implements Destination {
     if (venue.ts === undefined) return venue;
     const holder = await this.#parts.places.conversationAt(platform, 'thread', writeSpot(venue));
     return holder === undefined ? venue : { ...venue, ts: undefined };
+  }
+
+  /** Where a channel takes nothing, for whatever reason, the requester shall hear it all the same: in direct messages. */
+  #elsewhere(
+    result: DeliveryResult,
+    id: string,
+    content: Posted,
+    from: Spot,
+    keep: Keep,
+  ): DeliveryResult | Promise<DeliveryResult> {
+    const refused = result.kind === 'rejected' && !isDirect(from.channel);
+    return refused ? this.#openDirectly(id, content, from, keep) : result;
   }
 
   /** Goes on in the requester's direct messages, and says why. */
@@ -127,19 +134,23 @@ export class SlackDestination implements Destination {
       return { kind: 'delivered' };
     }
     if (isGoneThread(sent)) return this.#openAgain(id, content, thread, keep);
-    return isClosedRoom(sent) && !isDirect(thread.channel) ? this.#openDirectly(id, content, thread, keep) : sent;
+    return this.#elsewhere(sent, id, content, thread, keep);
   }
 
   /** The head message was deleted: the message becomes a new one, in the channel itself. */
   async #openAgain(id: string, content: Posted, { installation, channel }: Spot, keep: Keep): Promise<DeliveryResult> {
     const room = { installation, channel, ts: undefined };
     const opened = await this.#posting.send(id, room, content.message);
-    return 'ts' in opened ? this.#keepPlace(content, opened, room, keep) : opened;
+    if ('ts' in opened) return this.#keepPlace(content, opened, room, keep);
+    return this.#elsewhere(opened, id, content, room, keep);
   }
 
-  async #settle({ conversation, turn, message }: PlaceDelivery): Promise<DeliveryResult> {
+  /** It has a lane of its own, so the prompt may be on its way still. */
+  async #settle({ conversation, turn, message }: PlaceDelivery, attempts: number): Promise<DeliveryResult> {
     const at = await this.#place(conversation, `turn:${turn}`);
-    return at === undefined ? { kind: 'delivered' } : ((await this.#edited(at, message)) ?? { kind: 'delivered' });
+    if (at === undefined && attempts < triesForPrompt)
+      return { kind: 'retryable', reason: 'the prompt is not there yet' };
+    return (at && (await this.#edited(at, message))) ?? { kind: 'delivered' };
   }
 
   /** Edits the one message that says where the ticket stands; where it is gone, or a new one is wanted, posts it. */
@@ -178,10 +189,6 @@ export class SlackDestination implements Destination {
   #place(conversation: string, part: string): Promise<Spot | undefined> {
     return findSpot(this.#parts.places, conversation, part);
   }
-}
-
-function isClosedRoom(result: DeliveryResult): boolean {
-  return result.kind === 'rejected' && closedRooms.includes(result.reason);
 }
 
 function isGoneThread(result: DeliveryResult): boolean {

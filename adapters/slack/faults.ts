@@ -28,6 +28,19 @@ function platformFault(error: string): SlackFault {
   return unclearErrors.includes(error) ? { kind: 'unclear', reason: error } : { kind: 'refused', error };
 }
 
+/** Answers about the blocks of a message, which Slack may take as plain text (https://docs.slack.dev/reference/methods/chat.postMessage#errors). */
+const blockErrors: readonly string[] = [
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+];
+
+/** Whether a message was refused for what is in it. */
+export function isAboutBlocks(fault: SlackFault): fault is Extract<SlackFault, { kind: 'refused' }> {
+  return fault.kind === 'refused' && blockErrors.includes(fault.error);
+}
+
 /** What the outbox does about it. */
 export function deliveryResult(fault: SlackFault): DeliveryResult {
   return fault.kind === 'refused' ? { kind: 'rejected', reason: fault.error } : resultOfFault(fault);

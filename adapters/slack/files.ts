@@ -1,9 +1,14 @@
+import type { Message } from '../../src/message/message.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { redact } from '../../src/reading/redact.ts';
+import type { Locale } from '../../src/text/locale.ts';
 import { decodeText } from '../decode-text.ts';
 import { readFault } from './faults.ts';
+import { type IntakeParts, phraseMessage } from './intake.ts';
 import { fileLimit, paces } from './limits.ts';
-import type { SlackFile } from './payloads.ts';
+import { SlackFile } from './payloads.ts';
 import type { SlackWeb } from './web.ts';
+import { within } from './within.ts';
 
 export interface FilesRead {
   readonly texts: readonly string[];
@@ -13,7 +18,8 @@ export interface FilesRead {
 
 /**
  * Fetches the text files of a message. It is the one call before an ack: what was told to Slack would be lost in a crash,
- * and the file with it. It takes at most `paces.fileTimeoutMs` each.
+ * and the file with it. It takes at most `paces.fileTimeoutMs`, and
+ * `paces.askBeforeAckMs` where Slack is asked about it first.
  */
 export async function readFiles(
   { web, log }: { readonly web: SlackWeb; readonly log: Log },
@@ -29,10 +35,22 @@ export async function readFiles(
   };
 }
 
-async function readFile(web: SlackWeb, log: Log, installation: string, file: SlackFile): Promise<string | undefined> {
-  const url = file.url_private_download ?? file.url_private;
-  if (url == null || !isText(file) || (file.size ?? 0) > fileLimit) return undefined;
+/** What the person is told of the files that were not read. */
+export function unreadMessages(parts: IntakeParts, locale: Locale, { unread }: FilesRead): readonly Message[] {
+  const limit = fileLimit / 1024;
+  return unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name: redact(name).text, limit }));
+}
+
+async function readFile(web: SlackWeb, log: Log, installation: string, named: SlackFile): Promise<string | undefined> {
   try {
+    const file = await described(web, installation, named);
+    const url = file.url_private_download ?? file.url_private;
+    if (url == null || !isText(file) || (file.size ?? 0) > fileLimit) return undefined;
+    // The address of a remote file is its owner's (https://docs.slack.dev/reference/methods/files.remote.info).
+    if (!web.owns(url)) {
+      log.warn({ file: file.id }, 'slack: file elsewhere not read');
+      return undefined;
+    }
     const token = await web.token(installation);
     const answer = await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
@@ -44,12 +62,24 @@ async function readFile(web: SlackWeb, log: Log, installation: string, file: Sla
     if (answer.ok && !isPage && bytes.length <= fileLimit) return decodeText(bytes);
     log.warn({ file: file.id, status: answer.status, isPage }, 'slack: file not read');
   } catch (error) {
-    log.warn(
-      { file: file.id, reason: error instanceof DOMException ? error.name : readFault(error).kind },
-      'slack: file not read',
-    );
+    log.warn({ file: named.id, reason: reasonOf(error) }, 'slack: file not read');
   }
   return undefined;
+}
+
+/** In a channel that is shared with another organisation an event names the file and no more (https://docs.slack.dev/apis/slack-connect). */
+async function described(web: SlackWeb, installation: string, named: SlackFile): Promise<SlackFile> {
+  if (named.file_access !== 'check_file_info') return named;
+  const client = await web.client(installation);
+  const told = await within(paces.askBeforeAckMs, client.files.info({ file: named.id }));
+  return SlackFile.catch(named).parse(told?.file);
+}
+
+/** `fetch` and its timeout throw errors of their own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof DOMException || error instanceof TypeError) return error.name;
+  const fault = readFault(error);
+  return fault.kind === 'refused' ? fault.error : fault.kind;
 }
 
 function isText({ mimetype }: SlackFile): boolean {

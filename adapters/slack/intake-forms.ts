@@ -1,10 +1,10 @@
-import type { App } from '@slack/bolt';
+import type { App, SlackViewMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { Form } from '../../src/message/message.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { messageToText } from '../../src/message/plain-text.ts';
 import type { Submission } from '../../src/service/bot.ts';
-import { locales } from '../../src/text/locale.ts';
+import { type Locale, locales } from '../../src/text/locale.ts';
 import { mayShowContract } from './contract-data.ts';
 import { type IntakeParts, readPayload } from './intake.ts';
 import { openView } from './open-view.ts';
@@ -42,22 +42,37 @@ export function listenForForms(app: App, parts: IntakeParts): void {
     const fields = submitted.view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id);
     const values = Object.fromEntries(fields.map((field) => [field, entered(submitted, field)]));
     const receipt = `slack:${submitted.trigger_id}`;
-    try {
+    const submission = await savingForm(parts, locale, ack, fields[0], async () => {
       const contract = mayShowContract(address);
-      const origin = await originOf(parts, interactionScene(submitted), {
-        receipt,
-        spot: readSpot(spot),
-        locale,
-        contract,
-      });
-      const problems = problemsOf(parts, await parts.bot.submit(origin, address, values), fields);
-      await ack(problems === undefined ? undefined : { response_action: 'errors', errors: problems });
-    } catch (error) {
-      parts.log.error({ error: String(error) }, 'slack: form not saved');
-      const failed = new Words(parts.knowledge(), locale).label('failed-to-save');
-      await ack({ response_action: 'errors', errors: renderProblems({ form: failed }, fields) });
-    }
+      const scene = interactionScene(submitted);
+      const origin = await originOf(parts, scene, { receipt, spot: readSpot(spot), locale, contract });
+      return parts.bot.submit(origin, address, values);
+    });
+    if (submission === undefined) return;
+    const problems = problemsOf(parts, submission, fields);
+    await ack(problems === undefined ? undefined : { response_action: 'errors', errors: problems });
   });
+}
+
+/**
+ * What `work` gives, which saves a submitted form. When it throws nothing was saved: the ack then says so at `field`, where
+ * the person still has what they entered, and undefined is returned.
+ */
+export async function savingForm<T>(
+  { log, knowledge }: IntakeParts,
+  locale: Locale,
+  ack: SlackViewMiddlewareArgs['ack'],
+  field: string | undefined,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    log.error({ error: String(error) }, 'slack: form not saved');
+    const says = new Words(knowledge(), locale).label('failed-to-save');
+    await ack({ response_action: 'errors', errors: field === undefined ? {} : { [field]: says } });
+    return undefined;
+  }
 }
 
 function readMetadata(text: string): z.infer<typeof Metadata> | undefined {

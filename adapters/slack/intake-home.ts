@@ -3,14 +3,15 @@ import { z } from 'zod';
 import { Words } from '../../src/message/phrases.ts';
 import { localeFromTag } from '../../src/text/locale.ts';
 import { type IntakeParts, readPayload } from './intake.ts';
+import { savingForm } from './intake-forms.ts';
 import { openRequestsOf, withPlaces } from './open-requests.ts';
 import { openView } from './open-view.ts';
 import { BlockActions, EventBody, ViewSubmission } from './payloads.ts';
 import { fieldAction } from './render-form.ts';
 import { askAction, askCallback, askField, languageAction, renderAsk, renderHome } from './render-home.ts';
 import { eventScene, interactionScene, type Scene } from './scene.ts';
-import { directly, tellDirectly } from './show.ts';
-import { localeFor, originOf } from './standing.ts';
+import { committing, directly, tellDirectly } from './show.ts';
+import { localeFor, originOf, workspaceOf } from './standing.ts';
 
 const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
 
@@ -44,7 +45,10 @@ export function listenForHome(app: App, parts: IntakeParts): void {
     const text = submitted.view.state.values[askField]?.[fieldAction]?.value ?? '';
     const spot = { installation: scene.installation, channel: '', ts: undefined };
     const receipt = `slack:${submitted.trigger_id}`;
-    const outcome = await parts.bot.open(await originOf(parts, scene, { receipt, spot, locale }), text);
+    const outcome = await savingForm(parts, locale, ack, askField, async () =>
+      parts.bot.open(await originOf(parts, scene, { receipt, spot, locale }), text),
+    );
+    if (outcome === undefined) return;
     await ack();
     parts.afterwards.run('outcome of a new request', async () => {
       if ('message' in outcome) await tellDirectly(parts, scene, outcome.message);
@@ -54,11 +58,12 @@ export function listenForHome(app: App, parts: IntakeParts): void {
 
   app.action(languageAction, async ({ ack, body }) => {
     const press = readPayload(parts, BlockActions, body);
-    await ack();
     const locale = localeFromTag(press?.actions[0]?.value);
-    if (press === undefined || locale === undefined) return;
+    if (press === undefined || locale === undefined) return ack();
     const scene = interactionScene(press);
-    parts.people.choose(scene, locale);
+    const choose = () => parts.preferences.choose(workspaceOf(scene), scene.user, locale);
+    await committing(parts, locale, directly(scene), choose);
+    await ack();
     parts.afterwards.run('home tab', () => publishHome(parts, scene));
   });
 

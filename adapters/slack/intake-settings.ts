@@ -5,6 +5,7 @@ import { Words } from '../../src/message/phrases.ts';
 import { localeFromTag, locales } from '../../src/text/locale.ts';
 import { isGroup } from './groups.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
+import { savingForm } from './intake-forms.ts';
 import { paces } from './limits.ts';
 import { openView } from './open-view.ts';
 import { BlockActions, ViewSubmission } from './payloads.ts';
@@ -45,7 +46,11 @@ export function listenForSettings(app: App, parts: IntakeParts): void {
       return ack({ response_action: 'errors', errors: { [settingFields.language]: says } });
     }
     const workspace = workspaceOf(scene);
-    await parts.workspaces.save(workspace, readSettings(submitted, await parts.workspaces.load(workspace)));
+    const saved = await savingForm(parts, locale, ack, settingFields.language, async () => {
+      await parts.workspaces.save(workspace, readSettings(submitted, await parts.workspaces.load(workspace)));
+      return true;
+    });
+    if (saved !== true) return;
     await ack();
     parts.log.info({ workspace, by: scene.user }, 'slack: settings changed');
     parts.afterwards.run('settings saved', () =>

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { diagnoseShortcut } from './app-definition.ts';
-import { readFiles } from './files.ts';
+import { readFiles, unreadMessages } from './files.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
 import { readMessageText } from './message-text.ts';
 import { MessageShortcut } from './payloads.ts';
@@ -22,19 +22,22 @@ export function listenForShortcuts(app: App, parts: IntakeParts): void {
     const spot: Spot = { installation: scene.installation, channel: channel.id, ts };
     const showing: Showing = { scene, respond, threadTs: ts };
 
-    const { texts } = await readFiles(parts, scene.installation, message.files ?? []);
-    const text = [readMessageText(message.text), ...texts].join('\n');
-    const outcome = await committing(parts, await localeFor(parts, scene), showing, async () => {
+    const files = await readFiles(parts, scene.installation, message.files ?? []);
+    const text = [readMessageText(message.text), ...files.texts].filter((part) => part !== '').join('\n');
+    const locale = await localeFor(parts, scene);
+    const outcome = await committing(parts, locale, showing, async () => {
+      if (text === '' && files.unread.length > 0) return undefined;
       const origin = await originOf(parts, scene, { receipt: `slack:${trigger_id}`, spot });
       const held = direct ? undefined : await parts.places.conversationAt(platform, 'thread', writeSpot(spot));
       return held === undefined ? parts.bot.open(origin, text) : parts.bot.write(origin, held, text);
     });
     await ack();
     parts.afterwards.run('outcome of a shortcut', async () => {
-      if (outcome.kind === 'card' || outcome.kind === 'refused')
+      if (outcome?.kind === 'card' || outcome?.kind === 'refused')
         await show(parts, showing, outcome.message, 'privately');
-      else if (outcome.kind === 'turned')
+      else if (outcome?.kind === 'turned')
         await show(parts, showing, phraseMessage(parts, outcome.conversation.locale, 'begun'), 'privately');
+      for (const unread of unreadMessages(parts, locale, files)) await show(parts, showing, unread, 'privately');
       await parts.people.learn(scene);
     });
   });

@@ -4,9 +4,8 @@ import { redact } from '../../src/reading/redact.ts';
 import type { Outcome } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
 import { asksForContract } from './contract-data.ts';
-import { type FilesRead, readFiles } from './files.ts';
+import { type FilesRead, readFiles, unreadMessages } from './files.ts';
 import { type IntakeParts, phraseMessage, readPayload } from './intake.ts';
-import { fileLimit } from './limits.ts';
 import { readMessageText } from './message-text.ts';
 import { askedRequests, standingMessage } from './open-requests.ts';
 import { EditEvent, EventBody, TextEvent } from './payloads.ts';
@@ -99,12 +98,8 @@ function messagesFor(
   parts: IntakeParts,
   locale: Locale,
   outcome: Outcome | undefined,
-  { unread }: FilesRead,
+  files: FilesRead,
 ): readonly Message[] {
   const answers = outcome !== undefined && 'message' in outcome ? [outcome.message] : [];
-  const limit = fileLimit / 1024;
-  return [
-    ...answers,
-    ...unread.map((name) => phraseMessage(parts, locale, 'file-unread', { name: redact(name).text, limit })),
-  ];
+  return [...answers, ...unreadMessages(parts, locale, files)];
 }

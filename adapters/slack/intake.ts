@@ -7,6 +7,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import type { PreferenceStore } from '../../src/ports/preference-store.ts';
 import type { Bot } from '../../src/service/bot.ts';
 import type { Locale } from '../../src/text/locale.ts';
 import type { Values } from '../../src/text/sentence.ts';
@@ -24,6 +25,7 @@ export interface IntakeParts {
   readonly store: ConversationStore;
   readonly places: PlaceStore;
   readonly workspaces: Workspaces;
+  readonly preferences: PreferenceStore;
   readonly knowledge: () => Knowledge;
   readonly expandKey: ExpandKey;
   readonly web: SlackWeb;

@@ -9,6 +9,8 @@ export const limits = {
   textPerMessage: 12_000,
   /** Advised for `text`, which screen readers and notifications read (https://docs.slack.dev/reference/methods/chat.postMessage). */
   fallbackText: 4_000,
+  /** A page of plain text: what is advised, with room for `&` written as `&amp;`. */
+  plainText: 3_500,
   headerText: 150,
   contextText: 2_000,
   buttonText: 75,
@@ -20,6 +22,8 @@ export const limits = {
   viewTitle: 24,
   viewButton: 24,
   viewBlocks: 100,
+  /** What stands in a menu before anything is chosen. */
+  placeholder: 150,
   inputLabel: 2_000,
   inputHint: 2_000,
   inputText: 3_000,

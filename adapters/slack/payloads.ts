@@ -22,6 +22,7 @@ export const SlackFile = z.object({
   name: z.string().nullish(),
   mimetype: z.string().nullish(),
   size: z.number().nullish(),
+  file_access: z.string().nullish(),
   url_private_download: z.string().nullish(),
   url_private: z.string().nullish(),
 });

@@ -24,22 +24,15 @@ export class People {
   readonly #log: Log;
   readonly #known = new Map<string, { readonly person: Person; readonly until: number }>();
 
-  readonly #chosen = new Map<string, Locale>();
-
   constructor(web: SlackWeb, clock: Clock, log: Log) {
     this.#web = web;
     this.#clock = clock;
     this.#log = log;
   }
 
-  /** The language the person chose, else their own where it is known: nobody is asked. */
+  /** The person's own language where it is known: nobody is asked. */
   localeOf(scene: Scene): Locale | undefined {
-    return this.#chosen.get(key(scene)) ?? this.#known.get(key(scene))?.person.locale;
-  }
-
-  /** Keeps the language a person chose, as long as the process runs. */
-  choose(scene: Scene, locale: Locale): void {
-    this.#chosen.set(key(scene), locale);
+    return this.#known.get(key(scene))?.person.locale;
   }
 
   /** Whether the person is a guest, as far as it is known: nobody is asked. An actor of another team is one until Slack says no. */

@@ -60,7 +60,7 @@ function menu(buttons: readonly Button[], locale: Locale, place: string, placeho
   return {
     type: 'static_select',
     action_id: writeActionId('press', locale, place),
-    placeholder: plainText(placeholder, limits.headerText),
+    placeholder: plainText(placeholder, limits.placeholder),
     options: buttons.map(
       ({ label, address }): PlainTextOption => ({ text: plainText(label, limits.optionText), value: address }),
     ),

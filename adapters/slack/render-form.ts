@@ -46,7 +46,7 @@ function renderElement(field: Field, choose: string): PlainTextInput | StaticSel
       return {
         type: 'static_select',
         action_id: fieldAction,
-        placeholder: plainText(choose, limits.headerText),
+        placeholder: plainText(choose, limits.placeholder),
         options,
         ...(initial === undefined ? {} : { initial_option: initial }),
       };

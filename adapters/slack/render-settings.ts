@@ -57,7 +57,7 @@ export function renderSettings(
   const places = placesOffered.map((place) => option(`settings-place-${place}`, place));
   const language = languages.find(({ value }) => value === settings.locale) ?? languages[0];
   const place = places.find(({ value }) => value === settings.place) ?? places[0];
-  const choose = plainText(words.label('choose'), limits.headerText);
+  const choose = plainText(words.label('choose'), limits.placeholder);
   const select = { type: 'static_select', action_id: fieldAction, placeholder: choose } as const;
   const agents = settings.agents?.filter((id) => !configured.agents.includes(id));
   const leads = settings.leads?.filter((id) => !configured.leads.includes(id));

@@ -1,8 +1,11 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Message } from '../../src/message/message.ts';
+import { Words } from '../../src/message/phrases.ts';
 import type { Locale } from '../../src/text/locale.ts';
-import { readFault } from './faults.ts';
+import { isAboutBlocks, readFault } from './faults.ts';
 import { type IntakeParts, phraseMessage, render } from './intake.ts';
+import { renderPlain } from './plain.ts';
+import type { Payload } from './render.ts';
 import type { Scene } from './scene.ts';
 import { isDirect, type Spot } from './spot.ts';
 
@@ -70,7 +73,18 @@ export async function tellDirectly(parts: IntakeParts, scene: Scene, message: Me
 
 async function postTo(parts: IntakeParts, scene: Scene, channel: string, message: Message): Promise<void> {
   const client = await parts.web.client(scene.installation);
-  for (const page of render(parts, message)) await client.chat.postMessage({ channel, ...page });
+  const post = async (pages: readonly Payload[]) => {
+    for (const page of pages)
+      await client.chat.postMessage({ channel, ...page, unfurl_links: false, unfurl_media: false });
+  };
+  try {
+    await post(render(parts, message));
+  } catch (error) {
+    const fault = readFault(error);
+    if (!isAboutBlocks(fault)) throw error;
+    parts.log.error({ channel, reason: fault.error }, 'slack: blocks refused, sent as plain text');
+    await post(renderPlain(new Words(parts.knowledge(), message.locale), message, parts.expandKey));
+  }
 }
 
 /**

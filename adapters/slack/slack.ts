@@ -5,6 +5,7 @@ import type { InstallationStore } from '../../src/ports/installation-store.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Destination } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import type { PreferenceStore } from '../../src/ports/preference-store.ts';
 import type { Bot } from '../../src/service/bot.ts';
 import type { SlackConfig } from '../config.ts';
 import type { Workspaces } from '../configured-workspaces.ts';
@@ -36,6 +37,7 @@ export interface SlackParts {
   readonly store: ConversationStore;
   readonly places: PlaceStore;
   readonly workspaces: Workspaces;
+  readonly preferences: PreferenceStore;
   /** Where the teams' tokens are kept; used with OAuth only. */
   readonly installations: () => InstallationStore;
   readonly knowledge: () => Knowledge;

@@ -20,9 +20,9 @@ export function workspaceOf({ team }: Scene): string {
   return `${platform}:${team}`;
 }
 
-/** The language to answer in when no text tells: the person's own, else the workspace's. */
+/** The language to answer in when no text tells: the one the person chose, else their own, else the workspace's. */
 export async function localeFor(parts: IntakeParts, scene: Scene): Promise<Locale> {
-  return parts.people.localeOf(scene) ?? (await settingsOf(parts, scene)).locale ?? 'en';
+  return preferred(parts, scene, await settingsOf(parts, scene));
 }
 
 /**
@@ -45,8 +45,13 @@ export async function originOf(
     actor: { id: scene.user, role, ...(guest ? { guest } : {}) },
     workspace: workspaceOf(scene),
     venue: writeSpot(roomFor(settings, scene, spot)),
-    locale: locale ?? parts.people.localeOf(scene) ?? settings.locale ?? 'en',
+    locale: locale ?? (await preferred(parts, scene, settings)),
   };
+}
+
+async function preferred(parts: IntakeParts, scene: Scene, settings: Workspace): Promise<Locale> {
+  const chosen = await parts.preferences.localeOf(workspaceOf(scene), scene.user);
+  return chosen ?? parts.people.localeOf(scene) ?? settings.locale ?? 'en';
 }
 
 async function roleOf({ groups }: IntakeParts, settings: Workspace, scene: Scene): Promise<Actor['role']> {

@@ -5,6 +5,9 @@ import { paces } from './limits.ts';
 /** The bot's token in an installation (a team, or an organisation); undefined where it is not installed. */
 export type FindToken = (installation: string) => Promise<string | undefined> | undefined;
 
+/** Where Slack serves files (https://docs.slack.dev/reference/objects/file-object, https://docs.slack.dev/govslack). */
+const slackHosts: readonly string[] = ['slack.com', 'slack-gov.com'];
+
 /** Web API clients by installation. They never retry: the outbox does, and it knows what is safe to repeat. */
 export class SlackWeb {
   readonly #findToken: FindToken;
@@ -24,6 +27,14 @@ export class SlackWeb {
     const client = new webApi.WebClient(token, this.#options);
     this.#clients.set(installation, { token, client });
     return client;
+  }
+
+  /** Whether an address is Slack's own: a token is sent nowhere else. */
+  owns(address: string): boolean {
+    const { protocol, hostname, host } = new URL(address);
+    const ours = slackHosts.some((each) => hostname === each || hostname.endsWith(`.${each}`));
+    const { slackApiUrl } = this.#options;
+    return (protocol === 'https:' && ours) || (slackApiUrl !== undefined && new URL(slackApiUrl).host === host);
   }
 
   async token(installation: string): Promise<string> {

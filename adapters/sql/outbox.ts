@@ -8,6 +8,7 @@ import type {
   SettledDelivery,
 } from '../../src/ports/outbox.ts';
 import { type Database, execute, rowsOf, type Unit } from './database.ts';
+import { preparedRows } from './prepared.ts';
 import type { OutboxTable, Tables } from './tables.ts';
 
 /** The outbox of one database. `onWake` hears the commits of this process and of others. */
@@ -56,24 +57,26 @@ export function createOutbox(database: Database, onWake: Outbox['onWake']): Outb
   };
 }
 
-/** The rows of deliveries, for the transaction of the turn that asked for them. */
-export function addDeliveries(sql: Database['sql'], deliveries: readonly Delivery[], at: number) {
-  return sql.insertInto('outbox').values(
-    deliveries.map(({ id, lane, destination, due, content }) => ({
-      id,
-      lane,
-      destination,
-      conversation: content.conversation,
-      content: JSON.stringify(content),
-      state: 'waiting' as const,
-      due: Date.parse(due),
-      next_at: Date.parse(due),
-      attempts: 0,
-      ambiguous: 0,
-      created_at: at,
-    })),
+/** Adds deliveries, in the transaction of the turn that asked for them at `at`. */
+export function deliveryStatement(sql: Database['sql']) {
+  const insert = preparedRows((rows: readonly NewRow[]) =>
+    sql.insertInto('outbox').values(
+      rows.map(({ id, lane, destination, conversation, content, due, created_at }) => ({
+        ...{ id, lane, destination, conversation, content, due, next_at: due, created_at },
+        ...{ state: 'waiting' as const, attempts: 0, ambiguous: 0 },
+      })),
+    ),
   );
+  return (deliveries: readonly Delivery[], at: number) =>
+    insert(
+      deliveries.map(({ id, lane, destination, due, content }) => ({
+        ...{ id, lane, destination, conversation: content.conversation },
+        ...{ content: JSON.stringify(content), due: Date.parse(due), created_at: at },
+      })),
+    );
 }
+
+type NewRow = Pick<OutboxTable, 'id' | 'lane' | 'destination' | 'conversation' | 'content' | 'due' | 'created_at'>;
 
 type Row = ExpressionBuilder<Tables & { row: OutboxTable }, 'row'>;
 

@@ -21,6 +21,8 @@ export interface Erased {
 
 /** Everything that is kept of a person, as JSON can say it. */
 export interface PersonalData extends Person {
+  /** The language they chose, or null. */
+  readonly locale: string | null;
   readonly conversations: readonly object[];
   /** What the person did in conversations of others. */
   readonly turnsElsewhere: readonly object[];
@@ -82,7 +84,14 @@ function* collect(database: Database, person: Person): Unit<PersonalData> {
     turn,
     event: JSON.parse(event),
   }));
-  return { ...person, conversations, turnsElsewhere };
+  const [chosen] = yield* rowsOf(
+    sql
+      .selectFrom('preference')
+      .select('locale')
+      .where('workspace', '=', person.workspace)
+      .where('person', '=', person.user),
+  );
+  return { ...person, locale: chosen?.locale ?? null, conversations, turnsElsewhere };
 }
 
 /**
@@ -111,6 +120,11 @@ function* erase(database: Database, person: Person, now: Date): Unit<Erased> {
   }
   for (const id of new Set(elsewhere.map(({ conversation }) => conversation)))
     yield* nameNobody(database, id, person.user);
+  yield sql
+    .deleteFrom('preference')
+    .where('workspace', '=', person.workspace)
+    .where('person', '=', person.user)
+    .compile();
   const subject = digest(yield* readSalt(database), person);
   const erased = { conversations: own.length, turns: elsewhere.length };
   yield* appendAudit(database, { kind: 'erased', at: now.toISOString(), detail: { subject, ...erased } });

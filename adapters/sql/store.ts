@@ -4,6 +4,7 @@ import type { InstallationStore } from '../../src/ports/installation-store.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import type { PreferenceStore } from '../../src/ports/preference-store.ts';
 import type { TicketStore } from '../../src/ports/ticket-store.ts';
 import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
@@ -13,6 +14,7 @@ import { createInstallationStore } from './installation-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaceStore } from './place-store.ts';
+import { createPreferenceStore } from './preference-store.ts';
 import type { SecretKeys } from './secret-box.ts';
 import { openSqlite } from './sqlite.ts';
 import { createTicketStore } from './ticket-store.ts';
@@ -25,6 +27,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly places: PlaceStore;
   readonly workspaces: WorkspaceStore;
+  readonly preferences: PreferenceStore;
   readonly tickets: TicketStore;
   readonly audit: AuditStore;
   /** The installations of tenants, encrypted with the newest of the keys. */
@@ -71,6 +74,7 @@ export function storeOn(database: Database): Store {
     }),
     places: createPlaceStore(database),
     workspaces: createWorkspaceStore(database),
+    preferences: createPreferenceStore(database),
     tickets: createTicketStore(database),
     audit: createAuditStore(database),
     installations: (keys) => createInstallationStore(database, keys),

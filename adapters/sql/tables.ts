@@ -16,6 +16,7 @@ export interface Tables {
   readonly ticket: TicketTable;
   readonly ticket_attempt: TicketAttemptTable;
   readonly audit: AuditTable;
+  readonly preference: PreferenceTable;
 }
 
 /** What the database knows about itself: `product`, `schema`, and single values of the stores. */
@@ -118,4 +119,10 @@ export interface AuditTable {
   readonly kind: string;
   readonly detail: string;
   readonly hash: string;
+}
+
+export interface PreferenceTable {
+  readonly workspace: string;
+  readonly person: string;
+  readonly locale: string;
 }

@@ -2,12 +2,16 @@ import { Workspace } from '../../src/conversation/workspace.ts';
 import { StoreError } from '../../src/errors.ts';
 import type { WorkspaceStore } from '../../src/ports/workspace-store.ts';
 import { type Database, execute } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export function createWorkspaceStore(database: Database): WorkspaceStore {
   const { sql } = database;
+  const settingsOf = prepared(({ id }: { readonly id: string }) =>
+    sql.selectFrom('workspace').select('settings').where('id', '=', id),
+  );
   return {
     async load(id) {
-      const [row] = await database.read(sql.selectFrom('workspace').select('settings').where('id', '=', id));
+      const [row] = await database.read(settingsOf({ id }));
       return row === undefined ? {} : readSettings(id, row.settings);
     },
     async save(id, workspace) {

@@ -30,6 +30,7 @@ export interface MailSettings {
 
 /** Mail can be sent and not looked up: where the last dot got no answer, a person has to say whether it arrived. */
 const unseen: Repeating = { repeatSafeMs: 0, find: 'none', findLagMs: 0, settleMs: 0 };
+
 /** The tightest limit of a common host: learn.microsoft.com, Exchange Online limits, sending limits: 30 messages a minute. */
 const abilities: DeskAbilities = {
   ...unseen,

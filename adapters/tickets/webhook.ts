@@ -17,6 +17,7 @@ export interface WebhookSettings {
 
 /** Source: Standard Webhooks, spec/standard-webhooks.md. `webhook-id` stays over all tries: the receiver takes it once. */
 const repeatable: Repeating = { repeatSafeMs: Number.POSITIVE_INFINITY, find: 'none', findLagMs: 0, settleMs: 0 };
+
 /** How many it takes is the receiver's own affair, and it may say 429: one a second is a choice of ours. */
 const abilities: DeskAbilities = {
   ...repeatable,

@@ -17,8 +17,8 @@ export interface ZendeskSettings {
 
 /**
  * Source: developer.zendesk.com, Ticketing API introduction (idempotency: two hours, a quarter of it kept as a margin), Tickets,
- * Attachments, Ticket Comments (an update takes no key), Rate limits (100 updates of tickets a minute and account: a ticket of ours is
- * one of some five calls, a comment is one). `external_id` is found at once and is not unique. Not yet seen on a live tenant.
+ * Attachments, Ticket Comments (an update takes no key). `external_id` is found at once and is not unique. Rate limits: 100 updates of
+ * tickets a minute and account, and each of ours is one, with some five calls in all. Not yet seen on a live tenant.
  */
 const abilities: DeskAbilities = {
   repeatSafeMs: 90 * 60_000,

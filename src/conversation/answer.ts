@@ -195,7 +195,7 @@ function symptomOf(
       symptom.codes?.includes(code) && (channel === undefined || [undefined, channel].includes(symptom.channel)),
   );
   const proven = channel === 'evaluation' ? candidates.find((symptom) => symptom.channel === channel) : undefined;
-  if (proven !== undefined) return proven;
+  if (proven !== undefined || candidates.length === 0) return proven;
   const described = searchSymptoms(knowledge, text).find(({ id }) => candidates.some((symptom) => symptom.id === id));
   return candidates.find(({ id }) => id === described?.id);
 }

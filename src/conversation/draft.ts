@@ -18,6 +18,8 @@ export class Draft {
   readonly #before: Conversation;
   readonly #effects: Effect[] = [];
   #next: Conversation;
+  /** The newest walk: it holds as long as facts and round are the same. */
+  #walked: (Pick<Conversation, 'facts' | 'round'> & { readonly walk: Walk }) | undefined;
 
   constructor(knowledge: Knowledge, conversation: Conversation, event: Event) {
     this.#knowledge = knowledge;
@@ -43,11 +45,17 @@ export class Draft {
     return this.#emit({ kind: 'open', flow, code: this.#code(), known: this.#known() });
   }
 
-  learn(facts: readonly (readonly [question: string, value: FactValue | null, origin: Origin])[]): void {
-    const { turn } = this.#next;
+  learn(told: readonly (readonly [question: string, value: FactValue | null, origin: Origin])[]): void {
+    this.#next = { ...this.#next, facts: this.#with(told) };
+  }
+
+  #with(told: Parameters<Draft['learn']>[0]): Fact[] {
+    const { facts, turn } = this.#next;
     const { actor, at } = this.#event;
-    const learnt = facts.map(([question, value, origin]) => ({ question, value, origin, turn, by: actor.id, at }));
-    this.#next = { ...this.#next, facts: [...this.#next.facts, ...learnt] };
+    return [
+      ...facts,
+      ...told.map(([question, value, origin]) => ({ question, value, origin, turn, by: actor.id, at })),
+    ];
   }
 
   #known(): readonly Answered[] {
@@ -109,8 +117,9 @@ export class Draft {
     const facts = this.#facts();
     const same = Object.entries(answers).every(([question, value]) => facts.get(question)?.value === value);
     if (same) return this.say('nothing-changed').advance();
-    const losing = this.#losing(answers);
-    if (losing.length === 0) return this.#apply(step, answers);
+    const learnt = this.#withAnswers(answers);
+    const losing = this.#losing(facts, learnt, answers);
+    if (losing.length === 0) return this.#apply(step, answers, learnt);
     this.#await({ step, answers });
     return this.#emit({ kind: 'confirm-change', step, losing }).#done();
   }
@@ -130,11 +139,16 @@ export class Draft {
   settleChange(confirmed: boolean): Decision {
     const { pending } = this.#before;
     if (pending === null) return this.advance();
-    return confirmed ? this.#apply(pending.step, pending.answers) : this.say('kept').advance();
+    const { step, answers } = pending;
+    return confirmed ? this.#apply(step, answers, this.#withAnswers(answers)) : this.say('kept').advance();
   }
 
-  #apply(step: string, answers: Answers): Decision {
-    this.learn(Object.entries(answers).map(([question, value]) => [question, value, 'said']));
+  #withAnswers(answers: Answers): Fact[] {
+    return this.#with(Object.entries(answers).map(([question, value]) => [question, value, 'said']));
+  }
+
+  #apply(step: string, answers: Answers, facts: Fact[]): Decision {
+    this.#next = { ...this.#next, facts };
     return this.#settle(step, answers).advance();
   }
 
@@ -277,24 +291,13 @@ export class Draft {
     return code === 'none' ? 'reseller' : code;
   }
 
-  /** The answers on today's way that a change would leave behind. */
-  #losing(answers: Answers): readonly Answered[] {
-    const before = this.#known();
-    const trial: Fact[] = Object.entries(answers).map(([question, value]) => ({
-      question,
-      value,
-      origin: 'said',
-      turn: this.#next.turn,
-      by: this.#event.actor.id,
-      at: this.#event.at,
-    }));
-    const after = walk(
-      this.#knowledge,
-      { facts: [...this.#next.facts, ...trial], round: this.#next.round },
-      this.#event.at,
-    );
-    const kept = new Set(answeredOf(after).map((answered) => answered.question));
-    return before.filter(({ question }) => !kept.has(question) && !(question in answers));
+  /** The answers on today's way that a change to `learnt` would leave behind. */
+  #losing(known: ReadonlyMap<string, Fact>, learnt: Fact[], answers: Answers): readonly Answered[] {
+    const kept = new Set(answeredOf(this.#walk(learnt)).map(({ question }) => question));
+    const isLost = (question: string) => !kept.has(question) && !(question in answers);
+    // Today's way passes only what is known, so it is walked only where something known is not on the new one.
+    if (![...known.keys()].some(isLost)) return [];
+    return answeredOf(walk(this.#knowledge, this.#next, this.#event.at)).filter(({ question }) => isLost(question));
   }
 
   #settleAsked(): this {
@@ -321,8 +324,12 @@ export class Draft {
     return factsOf(this.#knowledge, this.#next.facts, this.#next.round.since);
   }
 
-  #walk(): Walk {
-    return walk(this.#knowledge, this.#next, this.#event.at);
+  #walk(facts = this.#next.facts): Walk {
+    const { round } = this.#next;
+    if (this.#walked?.facts !== facts || this.#walked.round !== round) {
+      this.#walked = { facts, round, walk: walk(this.#knowledge, { facts, round }, this.#event.at) };
+    }
+    return this.#walked.walk;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Flow, Outcome as OutcomeSchema, Route } from '../knowledge/schema/flow.ts';
+import type { Flow, Outcome as OutcomeSchema, Route, Step } from '../knowledge/schema/flow.ts';
 import type { Verdict } from '../licensing/verdict.ts';
 import type { Conversation } from './conversation.ts';
 import { type Fact, type FactValue, factsOf } from './fact.ts';
@@ -79,17 +79,26 @@ export function questionsOf(flow: Flow, name: string): readonly string[] {
   return step?.form ?? [step?.ask ?? name];
 }
 
+const asking = new WeakMap<Knowledge, ReadonlyMap<string, readonly string[]>>();
+
 /**
  * The questions of a step by its name alone, as a button's address gives it; a question asked by itself is its own step.
  * Empty when nothing of that name asks anything.
  */
 export function stepQuestions(knowledge: Knowledge, name: string): readonly string[] {
-  for (const flow of knowledge.flows.values()) {
-    // A name from outside may be one that every object has (`constructor`).
-    const step = Object.hasOwn(flow.steps, name) ? flow.steps[name] : undefined;
-    if (step !== undefined && step.policy === undefined) return questionsOf(flow, name);
-  }
-  return knowledge.questions.has(name) ? [name] : [];
+  const questions = asking.get(knowledge) ?? questionsOfSteps(knowledge);
+  asking.set(knowledge, questions);
+  return questions.get(name) ?? (knowledge.questions.has(name) ? [name] : []);
+}
+
+/** Where two flows have a step of one name, the first counts. */
+function questionsOfSteps({ flows }: Knowledge): ReadonlyMap<string, readonly string[]> {
+  const steps = [...flows.values()].flatMap((flow) =>
+    Object.entries(flow.steps).flatMap(([name, { policy }]) =>
+      policy === undefined ? [[name, questionsOf(flow, name)] as const] : [],
+    ),
+  );
+  return new Map(steps.toReversed());
 }
 
 function routeFrom(routes: readonly Route[], values: ReadonlyMap<string, FactValue>): Route {
@@ -131,23 +140,22 @@ export function progressAt({ path, progress }: Walk, step: string, since: number
   return index === -1 ? progress : { ...progress, answered: countAnswered(path.slice(0, index), since) };
 }
 
-const ways = new WeakMap<Knowledge, Map<string, number>>();
+const ways = new WeakMap<Knowledge, Map<Step, number>>();
 
 /** The number of questions on the longest way from a step to an outcome, across flows. Flows have no cycles. */
 function longestWay(knowledge: Knowledge, flow: Flow, name: string): number {
-  const memo = ways.get(knowledge) ?? new Map<string, number>();
+  const memo = ways.get(knowledge) ?? new Map<Step, number>();
   ways.set(knowledge, memo);
-  const key = `${flow.flow}/${name}`;
-  const remembered = memo.get(key);
-  if (remembered !== undefined) return remembered;
   const step = flow.steps[name];
   if (step === undefined) return 0;
+  const remembered = memo.get(step);
+  if (remembered !== undefined) return remembered;
   const onward = step.next.map((route) => {
     if (route.flow === undefined) return longestWay(knowledge, flow, route.go ?? '');
     const next = flowNamed(knowledge, route.flow);
     return longestWay(knowledge, next, next.start);
   });
   const length = (step.policy === undefined ? 1 : 0) + Math.max(0, ...onward);
-  memo.set(key, length);
+  memo.set(step, length);
   return length;
 }

@@ -72,7 +72,8 @@ function fieldOf(words: Words, { id, kind, choices, max = 200 }: TicketField, de
     const named = (choices ?? []).map((choice) => ({ id: choice, label: texts?.choices?.[choice] ?? choice }));
     return { ...shared, kind, choices: [...named, { id: 'unsure', label: words.label('unsure') }] };
   }
-  return { ...shared, kind: kind === 'paragraph' ? 'paragraph' : 'text', maxLength: Math.max(max, unsureLength) };
+  const longest = kind === 'number' ? unsureLength : Math.max(max, unsureLength);
+  return { ...shared, kind: kind === 'paragraph' ? 'paragraph' : 'text', maxLength: longest };
 }
 
 /** An "I don't know" and its reason fit every field. */

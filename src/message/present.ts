@@ -14,6 +14,7 @@ import { Words } from './phrases.ts';
 import { presentAnswer } from './present-answer.ts';
 import { presentCase } from './present-case.ts';
 import { presentOutcome } from './present-outcome.ts';
+import { secretBlocks } from './present-secrets.ts';
 import { triedLine } from './tried.ts';
 
 /** A summary shows the newest rounds, so that it stays one message. */
@@ -212,13 +213,9 @@ class Presenter {
   }
 
   acknowledge({ read, secretsRemoved }: EffectOf<'acknowledge'>): Message {
-    const blocks: Block[] =
+    const known: Block[] =
       read.length === 0 ? [] : [{ kind: 'paragraph', spans: this.words.say('i-read') }, ...this.#fields(read)];
-    if (secretsRemoved > 0) {
-      blocks.push({ kind: 'paragraph', spans: this.words.say('removed-secrets', { count: secretsRemoved }) });
-      blocks.push({ kind: 'note', spans: this.words.say('delete-original') });
-    }
-    return this.message(blocks, {
+    return this.message([...known, ...secretBlocks(this.words, secretsRemoved)], {
       actions: read.slice(0, 1).map(({ step }) => this.words.button('change', this.#address('edit', step))),
     });
   }

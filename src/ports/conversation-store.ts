@@ -26,6 +26,8 @@ export interface ConversationStore {
   openOf(workspace: string, requester: string): Promise<Conversation | undefined>;
   /** All of them, newest first, at most `limit`. */
   allOpenOf(workspace: string, requester: string, limit: number): Promise<readonly Conversation[]>;
+  /** The same in every workspace of a platform whose people are the same in all of them. */
+  openOnPlatform(platform: string, requester: string, limit: number): Promise<readonly Conversation[]>;
   /**
    * Writes the turn, its log entry, its deliveries and the event's receipt in one transaction, on disk when it returns.
    * `duplicate`: the receipt is already there. `stale`: the version has moved on. Either way nothing is written.

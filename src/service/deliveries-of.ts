@@ -21,7 +21,7 @@ export interface DeliveryPlan {
 
 /**
  * The rows of the outbox for a turn, in order. The chat place, the help desk's channel and a ticket desk each have a lane of
- * their own: one that is down holds back none of the others.
+ * their own: one that is down holds back none of the others. So have answered prompts: an answer does not wait for a decoration.
  */
 export function deliveriesOf(plan: DeliveryPlan, shown: readonly Shown[]): readonly Delivery[] {
   return shown.map((each) => ({ id: plan.newDeliveryId(), due: plan.due, ...routed(plan, each) }));
@@ -41,7 +41,11 @@ function routed({ destination, conversation }: DeliveryPlan, { effect, message }
       return inPlace({ ...placed, kind: effect.kind, turn, message: shown });
     case 'settle':
     case 'settle-prompt':
-      return inPlace({ ...placed, kind: 'settle', turn: effect.turn, message: shown });
+      return {
+        lane: `prompts:${id}`,
+        destination,
+        content: { ...placed, kind: 'settle', turn: effect.turn, message: shown },
+      };
     case 'card':
       return effect.how === 'news'
         ? inPlace({ ...placed, kind: 'post', turn, message: shown })
@@ -59,18 +63,18 @@ function routed({ destination, conversation }: DeliveryPlan, { effect, message }
       });
     case 'aside':
       return toAgents({ ...placed, kind: 'aside', channel: effect.channel, message: shown });
+    case 'answer-desk':
+      return {
+        lane: `desk:${effect.to}:${id}`,
+        destination: deskDestination(effect.to),
+        content: { kind: 'comment', conversation: id, comment: effect.comment },
+      };
     case 'watch':
       return {
         lane: `watch:${id}`,
         destination: claimWatch,
         due: effect.until,
         content: { kind: 'watch', conversation: id, claim: effect.claim },
-      };
-    case 'answer-desk':
-      return {
-        lane: `desk:${effect.to}:${id}`,
-        destination: deskDestination(effect.to),
-        content: { kind: 'comment', conversation: id, comment: effect.comment },
       };
     case 'open-ticket':
       return {

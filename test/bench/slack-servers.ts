@@ -54,7 +54,7 @@ const slack = await createSlack({
     tenancy: { kind: 'token', botToken: peer.team('T1').botToken },
     apiUrl: peer.apiUrl,
   },
-  ...{ bot, store: store.conversations, places: store.places, workspaces },
+  ...{ bot, store: store.conversations, places: store.places, workspaces, preferences: store.preferences },
   installations: () => store.installations(['a secret key of thirty-two characters']),
   ...{ knowledge, expandKey, clock, log },
 });

@@ -17,10 +17,17 @@ const attempt = (result: ClosedRound['result'], code: string | null = '0xC004FC0
   ...{ flow: 'evaluation', code, outcome: 'convert', result, closedAt: begun.lastAt },
 });
 const sent: HandoffState = {
-  ...{ generation: 1, desk: 'reseller', to: 'contoso', round: 1, details: {}, overriddenBy: null, shown: null },
-  withoutTranscript: false,
-  subject: null,
-  ...{ consent: null, word: null, tries: 0, at: begun.lastAt },
+  ...{
+    generation: 1,
+    desk: 'reseller',
+    to: 'contoso',
+    round: 1,
+    details: {},
+    overriddenBy: null,
+    shown: null,
+    subject: null,
+  },
+  ...{ consent: null, word: null, tries: 0, withoutTranscript: false, at: begun.lastAt },
   stage: 'created',
   ticket: { number: '4711', url: null },
 };

@@ -29,6 +29,17 @@ export function describeKept(open: () => Promise<Store>): void {
     });
   });
 
+  describe('a preference', () => {
+    test('is the last one chosen, by that person in that workspace', async () => {
+      expect(await store.preferences.localeOf('slack:T1', 'U1')).toBeUndefined();
+      await store.preferences.choose('slack:T1', 'U1', 'en');
+      await store.preferences.choose('slack:T1', 'U1', 'ja');
+      expect(await store.preferences.localeOf('slack:T1', 'U1')).toBe('ja');
+      expect(await store.preferences.localeOf('slack:T1', 'U2')).toBeUndefined();
+      expect(await store.preferences.localeOf('slack:T2', 'U1')).toBeUndefined();
+    });
+  });
+
   describe('an installation', () => {
     const installation = { bot: { token: 'xoxb-secret' } };
 

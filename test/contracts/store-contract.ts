@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Conversation } from '../../src/conversation/conversation.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
@@ -56,6 +57,20 @@ export function describeConversationStore(open: () => Promise<OpenStore>): void 
       expect(await store.conversations.allOpenOf('slack:T1', 'U1', 1)).toEqual(all.slice(0, 1));
       expect(await store.conversations.openOf('slack:T2', 'U1')).toBeUndefined();
       expect(await store.conversations.openOf('slack:T1', 'U2')).toBeUndefined();
+    });
+
+    test('is found by its requester in every workspace of a platform, while it is open, the newest first', async () => {
+      const inWorkspace = (id: string, workspace: string, more: Partial<Conversation> = {}) =>
+        store.conversations.commit(turn(id, 1, { conversation: conversation(id, 1, { workspace, ...more }) }));
+      await inWorkspace('a', 'discord:1', { openedAt: at(10) });
+      await inWorkspace('b', 'discord:@me', { openedAt: at(20) });
+      await inWorkspace('c', 'discord:2', { state: 'closed' });
+      await inWorkspace('d', 'slack:T1');
+      await inWorkspace('e', 'discord:1', { requester: 'U2' });
+      const open = (requester: string, limit = 10) => store.conversations.openOnPlatform('discord', requester, limit);
+      expect((await open('U1')).map(({ id }) => id)).toEqual(['b', 'a']);
+      expect(await open('U1', 1)).toHaveLength(1);
+      expect((await open('U2')).map(({ id }) => id)).toEqual([]);
     });
   });
 

@@ -53,12 +53,14 @@ export function describeTicketDesk(name: string, start: (clock: TestClock) => Pr
       }
     }
 
-    /** A ticket that is at the desk, and what is answered in it. */
+    /** A ticket that is at the desk, and what is answered in it. On a busy machine a desk that cannot be asked may hold one. */
     async function ticketWithComment(): Promise<{ ticket: Ticket; comment: Comment; tickets: MemoryTickets }> {
       const tickets = new MemoryTickets();
-      const sent = fresh();
-      await deliverToTheEnd({ desk: setup.desk, clock, ticket: sent, tickets, kills: [] });
-      return { ticket: sent, comment: commentIn(sent, 7 + round), tickets };
+      for (;;) {
+        const sent = fresh();
+        const { result } = await deliverToTheEnd({ desk: setup.desk, clock, ticket: sent, tickets, kills: [] });
+        if (result.kind === 'delivered') return { ticket: sent, comment: commentIn(sent, 7 + round), tickets };
+      }
     }
 
     async function oneCommentOrHeld(plan: readonly Fault[], kills: readonly KillPoint[]): Promise<void> {
@@ -117,10 +119,9 @@ export function describeTicketDesk(name: string, start: (clock: TestClock) => Pr
     test('takes a comment whole, into its ticket', async () => {
       const begun = await ticketWithComment();
       await deliverToTheEnd({ ...begun, desk: setup.desk, clock, kills: [] });
-      expect(setup.vendor.tickets()).toHaveLength(1);
-      expect(setup.vendor.tickets()[0]?.comments.map(({ body }) => body.trimEnd())).toEqual([
-        begun.comment.body.trimEnd(),
-      ]);
+      expect(madeOf(begun.ticket)).toBe(1);
+      const there = setup.vendor.tickets().find(({ reference }) => reference === begun.ticket.reference);
+      expect(there?.comments.map(({ body }) => body.trimEnd())).toEqual([begun.comment.body.trimEnd()]);
     });
 
     test.each(faults)('makes one comment or holds it after %s', (fault) => oneCommentOrHeld([fault], []));

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { candidatesOf, suggest } from '../../adapters/discord/autocomplete.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
+import { words } from './bench.ts';
 import { shown } from './shown.ts';
 import { createWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
@@ -26,6 +27,30 @@ describe('commands', () => {
     ]);
     await bench.restart();
     expect(registered()).toBe(1);
+  });
+
+  test('are registered in the servers that are named alone, and everywhere again when none is', async () => {
+    let commandsIn: readonly string[] | undefined = ['Two'];
+    const guilds = ['One', 'Two'].map((name) => ({ name, channels: ['help'] }));
+    const bench = await begin({ guilds, commandsIn: () => commandsIn });
+    const { peer } = bench;
+    const names = (server?: string) => peer.commands(server).map(({ name }) => name);
+    expect([names(), names('One'), names('Two').length]).toEqual([[], [], 3]);
+    const put = () => peer.calls('PUT /applications/:id/guilds/:id/commands').length;
+    await bench.restart();
+    await peer.waitFor(() => peer.calls('GET /applications/:id/guilds/:id/commands').length === 2);
+    expect(put()).toBe(1);
+
+    commandsIn = undefined;
+    await bench.restart();
+    expect([names().length, names('Two').length]).toEqual([3, 3]);
+    const answer = await peer.user('asker').slash(peer.channel('help', 'Two'), 'licence', { query: '0xC004F074' });
+    expect(shown(await peer.waitFor(() => answer.original())).text).toContain('0xC004F074');
+    await peer.waitFor(() => names('Two').length === 0);
+
+    commandsIn = ['One'];
+    await bench.restart();
+    await peer.waitFor(() => names().length === 0);
   });
 
   test('answer a Japanese person in Japanese and a British one in English', async () => {
@@ -75,6 +100,48 @@ describe('commands', () => {
     const answer = await asker.slash(help, 'licence', { query: 'status' });
     expect(JSON.stringify(answer.original()?.components)).toContain(`/${thread.id}`);
     expect(answer.ephemeral).toBe(true);
+  });
+
+  test('say that nothing can be looked up while the store is out of reach', async () => {
+    const { peer } = await begin({
+      store: (store) => ({
+        ...store,
+        conversations: { ...store.conversations, allOpenOf: () => Promise.reject(new Error('gone')) },
+      }),
+    });
+    const answer = await peer.user('asker').slash(peer.channel('help'), 'licence', { query: 'status' });
+    expect(shown(await peer.waitFor(() => answer.original())).text).toBe(words().label('failed-to-look'));
+    expect(answer.ephemeral).toBe(true);
+  });
+
+  test('show the open requests chosen while typing, in the language of the choice', async () => {
+    const { peer } = await begin();
+    const help = peer.channel('help');
+    const asker = peer.user('asker', { locale: 'ja' });
+    const { data } = await asker.autocomplete(help, 'licence', { query: 'status' });
+    const [{ value = '' } = {}] = Array.isArray(data.choices) ? data.choices : [];
+    const none = (await asker.slash(help, 'licence', { query: value })).original();
+    if (none === undefined) throw new Error('no card');
+    expect(shown(none).text).toContain('対応中のご相談はありません');
+    const card = (await asker.slash(help, 'licence', { query: '0xC004FC07' })).original();
+    if (card === undefined) throw new Error('no card');
+    await asker.press(card, words('ja').label('start'));
+    await peer.waitFor(() => peer.threads(help)[0]);
+    const answer = await asker.press(none, 'English');
+    expect(shown(answer.original() ?? none).text).toContain('0xC004FC07');
+    expect(answer.type).toBe(7);
+  });
+
+  test('diagnose what another program wrote into an embed, and name a picture that cannot be read', async () => {
+    const { peer } = await begin();
+    const help = peer.channel('help');
+    const picture = { name: 'shot.png', content: new Uint8Array([137, 80, 0, 0]) };
+    const embeds = [{ type: 'rich', title: 'SRV-01', fields: [{ name: 'Event', value: '0xC004F074', inline: false }] }];
+    const alert = peer.user('monitor').say(help, '', [picture], { embeds });
+    const answer = await peer.user('asker').messageCommand(alert, 'Diagnose this message');
+    expect(shown(await peer.waitFor(() => answer.original())).text).toContain('shot.png');
+    const [card] = await peer.waitFor(() => answer.followUps().length > 0 && answer.followUps());
+    expect(JSON.stringify(card)).toContain('0xC004F074');
   });
 
   test('diagnose a message of somebody else, for who asks alone', async () => {

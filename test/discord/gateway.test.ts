@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DiscordPeer } from '../support/discord-peer/create-discord-peer.ts';
 import { ask, begin, started, words } from './bench.ts';
 import type { DiscordSurface } from './surface.ts';
 
@@ -22,6 +23,22 @@ describe('the gateway', () => {
     await surface.press(choose);
     await surface.newest(ask('licence-owned'));
     expect(surface.peer.gateway.resumes).toBe(1);
+  });
+
+  test.each([
+    ['asks to reconnect', 'resumes', (peer: DiscordPeer) => peer.gateway.askToReconnect()],
+    ['ends the session for now', 'resumes', (peer: DiscordPeer) => peer.gateway.invalidate(true)],
+    ['ends the session for good', 'identifies', (peer: DiscordPeer) => peer.gateway.invalidate(false)],
+    ['breaks the line with a close code', 'resumes', (peer: DiscordPeer) => peer.gateway.drop(4_000)],
+    ['falls silent', 'resumes', (peer: DiscordPeer) => peer.gateway.zombie()],
+  ] as const)('is heard again when it %s', { timeout: 60_000 }, async (_, how, happen) => {
+    const surface = await started({ heartbeatMs: 1_000 });
+    const before = surface.peer.gateway[how];
+    happen(surface.peer);
+    await surface.peer.waitFor(() => surface.peer.gateway[how] > before, 30_000);
+    await expect.poll(() => surface.workbench.discord().ready(), { timeout: 10_000 }).toBe(true);
+    await surface.press(choose);
+    await surface.newest(ask('licence-owned'));
   });
 
   test('takes acts in any order: the later one is about an older prompt then', async () => {

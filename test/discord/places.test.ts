@@ -14,6 +14,8 @@ const wordFilter = {
   message: 'Contains words not allowed for servers in Server Discovery.',
 };
 
+const refusal = (status: number, code: number) => ({ kind: 'error', status, code, message: 'refused' }) as const;
+
 describe('the place of a conversation', () => {
   test('is a private thread with the requester in it, and nothing in the channel', async () => {
     const surface = await started();
@@ -90,6 +92,51 @@ describe('the place of a conversation', () => {
     surface.peer.faults.next('POST /channels/:id/threads', { kind: 'reset-after-commit' }, 1);
     await start(surface);
     expect(surface.peer.threads(surface.help)).toHaveLength(1);
+  });
+
+  test('is refused in words where neither a thread nor a direct message is allowed', async () => {
+    const surface = await begin();
+    const { peer, help } = surface;
+    peer.deny(help, 'CREATE_PRIVATE_THREADS', 'CREATE_PUBLIC_THREADS');
+    const closed = peer.user('closed', { dms: 'closed' });
+    const card = (await closed.slash(help, 'licence', { query: '0xC004FC07' })).original();
+    await closed.press(card ?? fail(), words().label('start'));
+    await peer.waitFor(() =>
+      peer
+        .ephemeral(help, closed.id)
+        .find((each) => shown(each).text.includes('Missing permission: Create Private Threads')),
+    );
+  });
+
+  test('is told with the way to it where it is a direct message', async () => {
+    const surface = await begin();
+    await settings(surface, { place: 'direct' });
+    await surface.lookUp('0xC004FC07');
+    await surface.pressCard(words().label('start'));
+    const told = await surface.told('We go on in your direct messages');
+    expect(told.buttons).toEqual([]);
+  });
+
+  test('is somewhere else where the command was used in a forum', async () => {
+    const surface = await begin();
+    surface.peer.faults.next('POST /channels/:id/threads', refusal(400, 50_024), 1);
+    surface.peer.faults.next('POST /channels/:id/messages', refusal(400, 50_008), 1);
+    await surface.lookUp('0xC004FC07');
+    await surface.pressCard(words().label('start'));
+    await surface.peer.waitFor(() =>
+      directMessages(surface).some(({ text }) => text.includes(ask('installed-edition-id'))),
+    );
+  });
+
+  test('is made again when a moderator has locked it', async () => {
+    const surface = await started();
+    const [thread] = surface.peer.threads(surface.help);
+    surface.peer.archive(thread?.id ?? '', true);
+    await surface.press(words().value('installed-edition-id', 'standard-eval'));
+    await surface.newest(ask('licence-owned'));
+    const [, another] = surface.peer.threads(surface.help);
+    expect(surface.peer.threadMembers(another?.id ?? '')).toContain(surface.person.id);
+    expect(surface.workbench.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   test('is made again when it was deleted or is out of reach', async () => {

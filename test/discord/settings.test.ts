@@ -25,6 +25,23 @@ describe('settings', () => {
     expect(surface.peer.threads(surface.help)[0]?.type).toBe(11);
   });
 
+  test('are said to be out of reach while the store is', async () => {
+    let fails = false;
+    const surface = await begin({
+      store: (store) => ({
+        ...store,
+        workspaces: {
+          ...store.workspaces,
+          load: (workspace) => (fails ? Promise.reject(new Error('gone')) : store.workspaces.load(workspace)),
+        },
+      }),
+    });
+    fails = true;
+    const answer = await surface.peer.user('boss', { manager: true }).slash(surface.help, 'licence-settings');
+    const told = await surface.peer.waitFor(() => answer.original());
+    expect(shown(told).text).toBe(words().label('failed-to-look'));
+  });
+
   test('name in words what the bot lacks in the channel', async () => {
     const surface = await begin({ guilds: [{ name: 'Contoso', locale: 'ja', channels: ['help', 'agents'] }] });
     surface.peer.deny(surface.help, 'CREATE_PRIVATE_THREADS', 'READ_MESSAGE_HISTORY');

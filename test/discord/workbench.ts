@@ -44,6 +44,8 @@ export interface WorkbenchOptions extends PeerOptions {
   /** The one process that delivers; all of them unless given. */
   readonly deliverer?: number;
   readonly wrongToken?: boolean;
+  /** The servers that alone have the commands, by name, asked at every start; every server unless given. */
+  readonly commandsIn?: () => readonly string[] | undefined;
   readonly desks?: DeskConfig;
 }
 
@@ -53,6 +55,7 @@ export async function createWorkbench({
   shards = ['auto'],
   deliverer,
   wrongToken = false,
+  commandsIn = () => undefined,
   desks,
   ...options
 }: WorkbenchOptions = {}): Promise<Workbench> {
@@ -67,6 +70,7 @@ export async function createWorkbench({
         startProcess({
           ...{ peer, databaseUrl, logged, change, timer, clock, desks },
           shards: each,
+          commandsIn: commandsIn(),
           token: wrongToken ? 'wrong' : peer.token,
           delivers: deliverer === undefined || deliverer === index,
         }),
@@ -107,19 +111,21 @@ interface ProcessPlan {
   readonly timer: Timer;
   readonly clock: { now(): Date };
   readonly shards: DiscordConfig['shards'];
+  readonly commandsIn: readonly string[] | undefined;
   readonly token: string;
   readonly desks: DeskConfig | undefined;
   readonly delivers: boolean;
 }
 
 async function startProcess(plan: ProcessPlan) {
-  const { peer, databaseUrl, logged, change, timer, clock, shards, token, desks, delivers } = plan;
+  const { peer, databaseUrl, logged, change, timer, clock, shards, commandsIn, token, desks, delivers } = plan;
+  const guilds = commandsIn?.map((name) => peer.guild(name).id);
   const log = collectingLog(logged);
   const store = change(await createStore(databaseUrl, log));
   const knowledge = shippedKnowledge;
   const { bot, workspaces, ticketDesks, destinations, onDead } = await deskOf(store, clock, log, desks);
   const discord = await createDiscord({
-    config: { token, applicationId: peer.applicationId, shards, apiUrl: peer.apiUrl },
+    config: { token, applicationId: peer.applicationId, shards, guilds, apiUrl: peer.apiUrl },
     ...{
       bot,
       store: store.conversations,
@@ -144,7 +150,7 @@ async function startProcess(plan: ProcessPlan) {
     owner: newDeliveryId(),
   });
   await discord.start();
-  await peer.waitFor(() => peer.commands().length > 0);
+  await peer.waitFor(() => peer.commands(commandsIn?.[0]).length > 0);
   if (delivers) deliverer.start();
   let stopped = false;
   return {

@@ -35,7 +35,7 @@ class Case {
       ...makLimit.conversation,
       handoff: {
         ...{ generation: 1, desk: 'vl-support', to: 'microsoft', round: 1, stage: 'waiting', details, consent, at },
-        ...{ overriddenBy: null, withoutTranscript: false, shown: null, subject: '[LIC] MAK', tries: 1 },
+        ...{ overriddenBy: null, shown: null, withoutTranscript: false, subject: '[LIC] MAK', tries: 1 },
         ...{ ticket: { number: '48213', url: 'https://desk.example/48213' }, word: null },
         ...handoff,
       },

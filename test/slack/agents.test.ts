@@ -60,6 +60,9 @@ describe('the help desk in Slack', () => {
     await peer.user('U2').press(taken, button('release'));
     await surface.newest('has handed this back');
     expect(surface.place()).toHaveLength(quiet + 1);
+    await peer.waitFor(() => peer.messages('C4').some((message) => shown(message).buttons.includes(button('claim'))));
+    // They read the thread itself: nothing of it is said again under their card.
+    expect(peer.messages('C4')).toHaveLength(1);
     await surface.write('0xC004F074');
     await surface.newest('0xC004F074');
   });

@@ -56,14 +56,76 @@ describe('a delivery that goes wrong', () => {
     expect(again).toEqual(addresses);
   });
 
-  test('that can never work is recorded, and the next goes on', async () => {
+  test.each(['invalid_blocks', 'msg_too_long'])(
+    'is said in plain text where Slack refuses its blocks (%s), and can be answered in words',
+    async (error) => {
+      const workbench = await begin();
+      const { peer } = workbench;
+      const refusal = { kind: 'error', error } as const;
+      peer.faults.next('chat.postMessage', refusal, { kind: '429', retryAfterS: 1 });
+      const mention = await peer.user('U1').mention('C1', code);
+      await asked(workbench);
+      const [head] = ours(workbench);
+      expect(head?.blocks).toEqual([]);
+      expect(head?.text).toContain(code);
+      peer.faults.next('chat.postMessage', refusal);
+      await peer.user('U1').say('C1', 'ServerStandardEval', { threadTs: mention.ts });
+      const next = await peer.waitFor(() =>
+        ours(workbench).find(({ text }) => text.includes('licence for this server')),
+      );
+      expect(next.blocks).toEqual([]);
+      expect(next.text).toContain(`${en.label('without-buttons')}\n- ${en.value('licence-owned', 'yes')}`);
+      expect(workbench.logged.filter(({ fields }) => fields.reason === error)).toHaveLength(2);
+      await peer.user('U1').say('C1', en.value('licence-owned', 'no'), { threadTs: mention.ts });
+      await peer.waitFor(() => ours(workbench).length === 4);
+    },
+  );
+
+  test('edits in plain text where Slack refuses the blocks of an edit', async () => {
     const workbench = await begin();
-    workbench.peer.faults.next('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
-    await workbench.peer.user('U1').mention('C1', code);
-    await asked(workbench);
-    expect(workbench.logged.some(({ level, fields }) => level === 'error' && fields.reason === 'invalid_blocks')).toBe(
-      true,
+    const { peer } = workbench;
+    await peer.user('U1').mention('C1', code);
+    const first = await asked(workbench);
+    peer.faults.next('chat.update', { kind: 'error', error: 'invalid_blocks' });
+    await peer.user('U1').press(first, 'ServerStandardEval');
+    const edited = await peer.waitFor(() =>
+      ours(workbench).find(({ ts, blocks }) => ts === first.ts && blocks.length === 0),
     );
+    expect(edited.text).toContain('ServerStandardEval');
+    expect(edited.text).not.toContain('ServerDatacenterEval');
+  });
+
+  test('of an answered prompt does not hold back the next question', async () => {
+    const workbench = await begin();
+    const { peer } = workbench;
+    await peer.user('U1').mention('C1', code);
+    const first = await asked(workbench);
+    peer.faults.next('chat.update', { kind: '429', retryAfterS: 3_600 });
+    await peer.user('U1').press(first, 'ServerStandardEval');
+    await peer.waitFor(() => ours(workbench).some((message) => textOf(message).includes('licence for this server')));
+  });
+
+  test.each([
+    ['somebody may not post there', 'restricted_action_non_threadable_channel'],
+    ['something keeps us from it that Slack names anew', 'a_reason_of_tomorrow'],
+  ])('goes on in direct messages where %s', async (_, error) => {
+    const workbench = await begin();
+    workbench.peer.faults.next('chat.postMessage', { kind: 'error', error });
+    await workbench.peer.user('U1').mention('C1', code);
+    const [head] = await workbench.peer.waitFor(() => {
+      const direct = workbench.peer.directMessages('U1');
+      return direct.some((message) => textOf(message).includes('ServerStandardEval')) && direct;
+    });
+    expect(textOf(head ?? expect.fail('nothing was said'))).toContain('I cannot write in that channel');
+    expect(ours(workbench)).toEqual([]);
+  });
+
+  test('stands in the channel itself where the thread it was to begin in is gone', async () => {
+    const workbench = await begin();
+    workbench.peer.faults.next('chat.postMessage', { kind: 'error', error: 'thread_not_found' });
+    await workbench.peer.user('U1').mention('C1', code);
+    const question = await asked(workbench);
+    expect(question.thread_ts).toBe(ours(workbench)[0]?.ts);
   });
 
   test('a prompt that somebody deleted is not updated, and the answer counts', async () => {
@@ -86,14 +148,12 @@ describe('a delivery that goes wrong', () => {
 
   test('in a team that revoked the token ends, with the cause in the log', async () => {
     const workbench = await begin();
-    workbench.peer.faults.next(
-      'chat.postMessage',
-      { kind: 'error', error: 'token_revoked' },
-      { kind: 'error', error: 'token_revoked' },
-    );
+    const revoked = { kind: 'error', error: 'token_revoked' } as const;
+    workbench.peer.faults.next('chat.postMessage', revoked, revoked);
+    workbench.peer.faults.next('conversations.open', revoked, revoked);
     await workbench.peer.user('U1').mention('C1', code);
-    await workbench.peer.waitFor(() => workbench.peer.calls('chat.postMessage').length === 2);
     await expect.poll(() => workbench.logged.filter(({ fields }) => fields.reason === 'token_revoked').length).toBe(2);
+    expect(workbench.peer.messages('C1').filter(({ bot_id }) => bot_id !== undefined)).toEqual([]);
   });
 });
 
@@ -120,6 +180,6 @@ describe('faults', () => {
       reason: 'ECONNREFUSED',
     });
     expect(limits.textPerMessage).toBeLessThan(13_200);
-    expect(en.label('choose').length).toBeLessThanOrEqual(limits.headerText);
+    expect(en.label('choose').length).toBeLessThanOrEqual(limits.placeholder);
   });
 });

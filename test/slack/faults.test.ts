@@ -51,6 +51,20 @@ describe('what Slack refuses: the person hears of it, the log says why', () => {
     },
   );
 
+  test('a word whose blocks it does not take: the person reads it as plain text', async () => {
+    const workbench = await begin();
+    const { peer } = workbench;
+    peer.faults.next('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+    await peer.user('U1').dm('asdf qwer');
+    const [said] = await peer.waitFor(() => {
+      const ours = peer.directMessages('U1').filter(({ bot_id }) => bot_id !== undefined);
+      return ours.length > 0 && ours;
+    });
+    expect(said?.blocks).toEqual([]);
+    expect(said?.text).toContain(en.label('not-understood'));
+    expect(causes(workbench).join()).toContain('invalid_blocks');
+  });
+
   test('an answer in the place of a press, after its address ran out', async () => {
     let late = 0;
     const workbench = await begin({ now: () => Date.now() + late });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../adapters/sql/store.ts';
 import { Words } from '../../src/message/phrases.ts';
 import { desksAt } from '../contracts/handoff-scenarios.ts';
 import { shippedKnowledge } from '../support/knowledge.ts';
@@ -29,6 +30,22 @@ const home = ({ peer }: Workbench, user: string, text: string) =>
 const modal = ({ peer }: Workbench, user: string) => peer.waitFor(() => peer.views(user).at(-1));
 const asks = (text: string) => text.includes('ServerStandardEval');
 
+/** A store that takes neither turns nor settings from then on. */
+class Failing {
+  now = false;
+
+  change(store: Store): Store {
+    const unless = <Args extends unknown[], Saved>(save: (...args: Args) => Promise<Saved>) => {
+      return (...args: Args) => (this.now ? Promise.reject(new Error('disk full')) : save(...args));
+    };
+    return {
+      ...store,
+      conversations: { ...store.conversations, commit: unless(store.conversations.commit) },
+      workspaces: { ...store.workspaces, save: unless(store.workspaces.save) },
+    };
+  }
+}
+
 describe('the home tab', () => {
   test('lists what is open with the way there, and goes on with it', async () => {
     const workbench = await begin();
@@ -55,12 +72,24 @@ describe('the home tab', () => {
     await home(workbench, 'U1', code);
   });
 
-  test('turns to the other language, and answers follow', async () => {
+  test('keeps a new request that could not be saved in its form, and says so there', async () => {
+    const failing = new Failing();
+    const workbench = await begin({ store: (store) => failing.change(store) });
+    const { peer } = workbench;
+    await peer.user('U1').openHome();
+    await peer.user('U1').press(await home(workbench, 'U1', en.label('home-none')), en.label('home-new'));
+    failing.now = true;
+    const { errors } = await peer.user('U1').submitView(await modal(workbench, 'U1'), { text: code });
+    expect(errors).toEqual({ text: en.label('failed-to-save') });
+  });
+
+  test('turns to the other language, and answers follow, also after a restart', async () => {
     const workbench = await begin();
     const { peer } = workbench;
     await peer.user('U1').openHome();
     await peer.user('U1').press(await home(workbench, 'U1', en.label('home-none')), '日本語');
     await home(workbench, 'U1', ja.label('home-none'));
+    await workbench.restart();
     await peer.user('U1').slash('C1', '/licence', code);
     await peer.waitFor(() =>
       peer.ephemeral('U1').some((message) => textOf(message).includes(ja.label('check-heading'))),
@@ -111,6 +140,18 @@ describe('the settings', () => {
     await peer.waitFor(() =>
       peer.messages('C1').some((message) => textOf(message).includes('licence for this server')),
     );
+  });
+
+  test('that could not be saved say so in their form', async () => {
+    const failing = new Failing();
+    const workbench = await begin({ store: (store) => failing.change(store) });
+    const { peer } = workbench;
+    await peer.user('U3').openHome();
+    await peer.user('U3').press(await home(workbench, 'U3', en.label('home-none')), en.label('home-settings'));
+    failing.now = true;
+    const { errors } = await peer.user('U3').submitView(await modal(workbench, 'U3'), { place: 'direct' });
+    expect(errors).toEqual({ language: en.label('failed-to-save') });
+    expect(await workbench.store().workspaces.load('slack:T1')).toEqual({});
   });
 
   const groups = [{ id: 'S1', name: 'Licence agents', handle: 'licence-agents', users: ['U2'] }];

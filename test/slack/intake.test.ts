@@ -77,6 +77,16 @@ describe('where a conversation begins', () => {
     expect((await newest(workbench, 'C1', asksEdition)).thread_ts).toBe(message.ts);
   });
 
+  test('the message shortcut on a picture says that it reads none, and opens nothing', async () => {
+    const workbench = await begin();
+    const { peer } = workbench;
+    const files = [{ name: 'screen.png', content: 'png', mimetype: 'image/png' }];
+    const picture = await peer.user('U2').say('C1', '', { files });
+    await peer.user('U1').shortcut(picture, 'diagnose');
+    await told(workbench, 'U1', 'screen.png');
+    expect(peer.ephemeral('U1')).toHaveLength(1);
+  });
+
   test('the shortcut of somebody else in a held thread is refused, and only they are told', async () => {
     const workbench = await begin();
     const mention = await workbench.peer.user('U1').mention('C1', code);
@@ -170,6 +180,19 @@ describe('what is attached, edited and deleted', () => {
     await newest(workbench, 'C1', asksOwned);
   });
 
+  test('a file of another organisation in a shared channel is read, although Slack only names it', async () => {
+    const { workbench, threadTs, ada } = await started();
+    await ada.say('C1', '', { threadTs, files: [{ name: 'dlv.txt', content: output, isConnect: true }] });
+    await newest(workbench, 'C1', asksOwned);
+  });
+
+  test('a file whose connection breaks is not read, the person is told, and the rest of the message counts', async () => {
+    const { workbench, threadTs, ada } = await started();
+    await ada.say('C1', output, { threadTs, files: [{ name: 'more.txt', content: 'x', isBroken: true }] });
+    await told(workbench, 'U1', 'more.txt');
+    await newest(workbench, 'C1', asksOwned);
+  });
+
   test('a picture or a big file is not read, and the person is told', async () => {
     const { workbench, threadTs, ada } = await started();
     const files = [
@@ -214,6 +237,29 @@ describe('redelivery and failures', () => {
       expect(ours(workbench, 'C1')).toHaveLength(2);
     },
   );
+
+  test.each(['http', 'socket'] as const)(
+    'a mention that arrives before the message it is in opens one conversation (%s)',
+    async (kind) => {
+      const workbench = await begin(kind);
+      workbench.peer.faults.nextDelivery({ kind: 'after-next' });
+      await workbench.peer.user('U1').mention('C1', code);
+      await newest(workbench, 'C1', asksEdition);
+      expect(ours(workbench, 'C1')).toHaveLength(2);
+    },
+  );
+
+  test.each(['http', 'socket'] as const)('a press whose ack was lost counts, once (%s)', async (kind) => {
+    const workbench = await begin(kind);
+    const { peer } = workbench;
+    await peer.user('U1').mention('C1', code);
+    const asked = await newest(workbench, 'C1', asksEdition);
+    peer.faults.nextDelivery({ kind: 'lose-ack' });
+    await expect(peer.user('U1').press(asked, 'ServerStandardEval')).rejects.toThrow(NotAcknowledgedError);
+    await newest(workbench, 'C1', asksOwned);
+    await peer.waitFor(() => ours(workbench, 'C1').some((message) => textOf(message).includes('Answer: ')));
+    expect(ours(workbench, 'C1')).toHaveLength(3);
+  });
 
   test.each(['http', 'socket'] as const)(
     'what could not be saved is not acknowledged, and is kept when it comes again (%s)',

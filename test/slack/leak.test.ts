@@ -22,7 +22,7 @@ const words = new Words(knowledge, 'ja');
 const code = '0xC004C020';
 const everyTable = [
   ...['meta', 'conversation', 'turn_log', 'receipt', 'outbox', 'place', 'workspace', 'installation'],
-  ...['ticket', 'ticket_attempt', 'audit'],
+  ...['ticket', 'ticket_attempt', 'audit', 'preference'],
 ] as readonly (keyof Tables)[];
 
 /** What was typed, by where it was typed: each entrance has its own, so that a leak names its place. */

@@ -104,6 +104,31 @@ describe('installing', () => {
     expect(inChannel(workbench, 'C1').every((message) => textOf(message) !== '')).toBe(true);
   });
 
+  test('serves a whole organisation with its one token, each team as a workspace of its own, until it is removed', async () => {
+    const team = { ...first, enterpriseId: 'E1', orgWide: true };
+    const workbench = await begin([team]);
+    const { peer } = workbench;
+    const rows = () => {
+      const { database } = workbench.store();
+      return database.read(database.sql.selectFrom('installation').select('workspace'));
+    };
+    expect((await install(workbench, 'T1')).status).toBe(200);
+    expect(await rows()).toEqual([{ workspace: 'slack:E1' }]);
+    await peer.user('U1').mention('C1', code);
+    const asked = await peer.waitFor(() =>
+      inChannel(workbench, 'C1').find((message) => textOf(message).includes('ServerStandardEval')),
+    );
+    await peer.user('U1').press(asked, 'ServerStandardEval');
+    await peer.waitFor(() => inChannel(workbench, 'C1').length === 3);
+    await peer.user('U1').slash('C1', '/licence', 'status');
+    await peer.waitFor(() => peer.ephemeral('U1').some((message) => textOf(message).includes(code)));
+    const { database } = workbench.store();
+    const workspaces = database.read(database.sql.selectFrom('conversation').select('workspace'));
+    expect(await workspaces).toEqual([{ workspace: 'slack:T1' }]);
+    await peer.uninstall('T1');
+    await expect.poll(rows).toEqual([]);
+  });
+
   test('in a team without an installation, a lookup is answered and a conversation waits for nothing', async () => {
     const workbench = await begin([{ ...DEFAULT_TEAM }]);
     await workbench.peer.user('U1').slash('C1', '/licence', code);

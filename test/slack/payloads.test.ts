@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { sign } from '../support/slack-peer/http-transport.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
 
@@ -7,6 +9,8 @@ const recorded = new URL('../../../shared/specs/slack/payloads/', import.meta.ur
 const knownAnswer = new URL('../../../shared/specs/slack/signature-known-answer.json', import.meta.url);
 const form = 'application/x-www-form-urlencoded';
 const json = 'application/json';
+
+const AddressInfo = z.object({ port: z.number() });
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -126,6 +130,32 @@ describe('what nobody should send', () => {
     expect((await send(asForm(JSON.stringify(press)))).status).toBe(200);
     expect(await stored()).toBe(before);
   });
+
+  test.each(['/files-pri/T1-F1/a.txt', '/https://files.slack.com/a.txt'])(
+    'a file that lies elsewhere (%s) is not fetched: our token would go there',
+    async (path) => {
+      const heard: string[] = [];
+      const elsewhere = createServer((request, response) => {
+        heard.push(request.headers.authorization ?? '');
+        response.end('0xC004FC07');
+      });
+      await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+      const { port } = AddressInfo.parse(elsewhere.address());
+      const file = { id: 'F1', name: 'a.txt', mimetype: 'text/plain', url_private: `http://127.0.0.1:${port}${path}` };
+      const message = {
+        type: 'message',
+        channel: 'D1',
+        channel_type: 'im',
+        ts: `3.${path.length}`,
+        user: 'U1',
+        files: [file],
+      };
+      expect((await send(asEvent({ ...message, subtype: 'file_share' }))).status).toBe(200);
+      expect(workbench.logged.filter(({ message: says }) => says === 'slack: file elsewhere not read')).not.toEqual([]);
+      expect(heard).toEqual([]);
+      elsewhere.close();
+    },
+  );
 
   test('a form whose metadata is not ours is closed', async () => {
     const view = {

@@ -5,6 +5,7 @@ import type { SlackConfig } from '../../adapters/config.ts';
 import type { DeskConfig } from '../../adapters/desk-config.ts';
 import { createHttpServer, type Route } from '../../adapters/http/server.ts';
 import { newDeliveryId } from '../../adapters/ids.ts';
+import { botScopes } from '../../adapters/slack/app-definition.ts';
 import { createSlack } from '../../adapters/slack/slack.ts';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
 import { timer } from '../../adapters/timer.ts';
@@ -14,6 +15,7 @@ import { createDeliverer } from '../../src/service/deliver.ts';
 import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 import { createSlackPeer, type SlackPeer, type SlackPeerOptions } from '../support/slack-peer/create-slack-peer.ts';
+import { DEFAULT_TEAM, type TeamSeed } from '../support/slack-peer/seed.ts';
 
 export type TransportKind = 'http' | 'socket';
 
@@ -52,7 +54,8 @@ const secretKey = 'a secret key of thirty-two characters';
 /** Starts both. `end` stops them and removes the database. */
 export async function createWorkbench(kind: TransportKind, options: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'licence-desk-'));
-  const peer = await createSlackPeer(options);
+  const { teams = [DEFAULT_TEAM] } = options;
+  const peer = await createSlackPeer({ ...options, teams: teams.map(withOurScopes) });
   const logged: Logged[] = [];
   const start = () => startProcess(kind, peer, `sqlite:${join(folder, 'test.db')}`, logged, options);
   let process = await start();
@@ -72,6 +75,11 @@ export async function createWorkbench(kind: TransportKind, options: WorkbenchOpt
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** A team that installed the app from our manifest: nothing works by a scope we do not ask for. */
+function withOurScopes({ scopes, ...team }: TeamSeed): TeamSeed {
+  return { ...team, scopes: botScopes.filter((scope) => scopes.includes(scope)) };
 }
 
 async function startProcess(
@@ -103,6 +111,7 @@ async function startProcess(
     store: store.conversations,
     places: store.places,
     workspaces,
+    preferences: store.preferences,
     installations: () => store.installations([secretKey]),
     ...{ knowledge, expandKey, clock, log },
   });

@@ -77,6 +77,7 @@ export function describeUpkeep(open: () => Promise<Store>): void {
       { question: 'channel', value: 'oem', origin: 'said', turn: 2, by: 'U1', at: at(2) },
     ] as const;
     beforeEach(async () => {
+      await store.preferences.choose(taro.workspace, taro.user, 'ja');
       await store.conversations.commit(turn('own', 1, { deliveries: [delivery('d1', 'own')] }));
       await store.conversations.commit(
         turn('other', 1, { conversation: conversation('other', 1, { requester: 'U2' }), event: resumed(1, 'U2') }),
@@ -100,7 +101,8 @@ export function describeUpkeep(open: () => Promise<Store>): void {
       expect(await erasePerson(store.database, taro, now)).toEqual({ conversations: 1, turns: 1 });
       expect(await store.conversations.load('own')).toBeUndefined();
       expect((await store.conversations.load('other'))?.facts.map(({ by }) => by)).toEqual(['U2', 'erased']);
-      expect(await exportPerson(store.database, taro)).toEqual({ ...taro, conversations: [], turnsElsewhere: [] });
+      const nothing = { ...taro, locale: null, conversations: [], turnsElsewhere: [] };
+      expect(await exportPerson(store.database, taro)).toEqual(nothing);
       const events = await store.database.read(store.database.sql.selectFrom('turn_log').select('event'));
       expect(JSON.stringify(events)).not.toContain('555');
     });
@@ -133,6 +135,7 @@ export function describeUpkeep(open: () => Promise<Store>): void {
       expect(data.conversations).toMatchObject([
         { conversation: { id: 'own' }, turns: [{ turn: 1 }], deliveries: [{ id: 'd1' }] },
       ]);
+      expect(data.locale).toBe('ja');
       expect(data.turnsElsewhere).toMatchObject([
         { conversation: 'other', turn: 2, event: { text: 'call me on 555' } },
       ]);

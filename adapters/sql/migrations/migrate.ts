@@ -5,10 +5,11 @@ import { conversations } from './0001-conversations.ts';
 import { workspaces } from './0002-workspaces.ts';
 import { tickets } from './0003-tickets.ts';
 import { audit } from './0004-audit.ts';
+import { preferences } from './0005-preferences.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema in order; the number of a step is its place in this list, from 1. */
-export const migrations: readonly Migration[] = [conversations, workspaces, tickets, audit];
+export const migrations: readonly Migration[] = [conversations, workspaces, tickets, audit, preferences];
 
 const product = 'licence-desk';
 /** Any number will do, as long as every process of this program takes the same. */

@@ -36,6 +36,13 @@ export interface How {
   readonly timeoutMs?: number;
 }
 
+/** What a message holds beside its text: the embeds of a program, what it forwards. */
+export interface Enclosed {
+  readonly embeds?: readonly JsonObject[];
+  readonly message_reference?: JsonObject;
+  readonly message_snapshots?: readonly JsonObject[];
+}
+
 /** Somebody using Discord's client. Each act resolves to the bot's first answer, or rejects when none comes. */
 export interface Person {
   readonly id: string;
@@ -58,11 +65,11 @@ export interface Person {
   select(message: PeerMessage, customId: string, values: readonly string[], how?: How): Promise<Answer>;
   submitModal(modal: OpenModal, values: Readonly<Record<string, FieldValue>>, how?: How): Promise<Answer>;
   /** Writes a message without the bot in it: the bot receives it empty. */
-  say(channelId: string, text: string, files?: readonly Upload[]): PeerMessage;
+  say(channelId: string, text: string, files?: readonly Upload[], more?: Enclosed): PeerMessage;
   /** Writes a message that begins with a mention of the bot. */
   mention(channelId: string, text: string, files?: readonly Upload[]): PeerMessage;
   /** Writes to the bot directly. */
-  dm(text: string, files?: readonly Upload[]): PeerMessage;
+  dm(text: string, files?: readonly Upload[], more?: Enclosed): PeerMessage;
   dmChannelId(): string;
 }
 
@@ -112,10 +119,10 @@ export function createPerson(state: PeerState, actor: Actor, modals: Map<string,
     return found;
   };
 
-  const write = (channel: PeerChannel, content: string, files: readonly Upload[]): PeerMessage => {
+  const write = (channel: PeerChannel, content: string, files: readonly Upload[], more: Enclosed = {}): PeerMessage => {
     wake(state, channel, user.id);
     const mentions = content.includes(`<@${state.world.bot.id}>`) ? [state.world.bot] : [];
-    const message = { ...blank(state, channel.id, user), content, mentions };
+    const message = { ...blank(state, channel.id, user), content, mentions, ...more };
     const stored = { ...message, attachments: storeFiles(state, channel.id, files.map(toFile)) };
     storeMessage(state, stored, 'MESSAGE_CREATE');
     return stored;
@@ -183,9 +190,9 @@ export function createPerson(state: PeerState, actor: Actor, modals: Map<string,
         how,
       );
     },
-    say: (channelId, text, files = []) => write(channelOf(channelId), text, files),
+    say: (channelId, text, files = [], more = {}) => write(channelOf(channelId), text, files, more),
     mention: (channelId, text, files = []) => write(channelOf(channelId), `<@${state.world.bot.id}> ${text}`, files),
-    dm: (text, files = []) => write(channelOf(openDirectChannel(state, user.id).id), text, files),
+    dm: (text, files = [], more = {}) => write(channelOf(openDirectChannel(state, user.id).id), text, files, more),
     dmChannelId: () => openDirectChannel(state, user.id).id,
   };
 }

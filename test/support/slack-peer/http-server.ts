@@ -46,7 +46,8 @@ function sendFile(world: World, path: string, token: string, response: ServerRes
   const file = world.files.get(id);
   const grant = world.grants.get(token);
   const allowed = grant?.revoked === false && grant.teamId === file?.teamId && grant.scopes.includes('files:read');
-  if (!file) response.writeHead(404).end();
+  if (file?.isBroken === true) response.destroy();
+  else if (!file) response.writeHead(404).end();
   else if (!allowed) response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html></html>');
   else response.writeHead(200, { 'content-type': String(file.meta.mimetype) }).end(file.content);
 }

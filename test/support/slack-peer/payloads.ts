@@ -17,12 +17,13 @@ const TOKEN = 'fixed-value';
 
 /** An event for the bot, wrapped as `event_callback`. */
 export function eventParcel(world: World, teamId: string, event: Json): Parcel {
-  const { botUserId } = known(world.teams, teamId, 'team');
-  const authorization = { enterprise_id: null, team_id: teamId, user_id: botUserId, is_bot: true };
+  const { botUserId, enterpriseId, orgWide } = known(world.teams, teamId, 'team');
+  const authorization = { enterprise_id: enterpriseId ?? null, team_id: teamId, user_id: botUserId, is_bot: true };
+  const organisation = enterpriseId !== undefined && { enterprise_id: enterpriseId };
   const payload = {
-    ...{ token: TOKEN, team_id: teamId, api_app_id: world.app.id, event, type: 'event_callback' },
+    ...{ token: TOKEN, team_id: teamId, ...organisation, api_app_id: world.app.id, event, type: 'event_callback' },
     ...{ event_id: world.nextId('Ev'), event_time: Math.floor(world.now() / 1000), is_ext_shared_channel: false },
-    authorizations: [{ ...authorization, is_enterprise_install: false }],
+    authorizations: [{ ...authorization, is_enterprise_install: orgWide }],
     event_context: `1-${event.type}-${teamId}-${event.channel ?? ''}`,
   };
   return { kind: 'events_api', payload, acceptsPayload: false };
@@ -31,11 +32,13 @@ export function eventParcel(world: World, teamId: string, event: Json): Parcel {
 /** A slash command. It cannot be typed in a thread, so there is no thread in it. */
 export function slashParcel(world: World, user: User, channel: Channel, command: string, text: string): Parcel {
   const { teamId } = user;
+  const { domain, enterpriseId, orgWide } = known(world.teams, teamId, 'team');
+  const organisation = enterpriseId !== undefined && { enterprise_id: enterpriseId };
   const to = { teamId, userId: user.id, channelId: channel.id, threadTs: undefined, original: undefined };
   const payload = {
-    ...{ token: TOKEN, team_id: teamId, team_domain: known(world.teams, teamId, 'team').domain },
+    ...{ token: TOKEN, team_id: teamId, team_domain: domain, ...organisation },
     ...{ channel_id: channel.id, channel_name: channelName(channel), user_id: user.id, user_name: user.name },
-    ...{ command, text, api_app_id: world.app.id, is_enterprise_install: 'false' },
+    ...{ command, text, api_app_id: world.app.id, is_enterprise_install: String(orgWide) },
     response_url: issueResponseUrl(world, 'commands', to),
     trigger_id: issueTrigger(world, user.id),
   };
@@ -171,10 +174,12 @@ function interactive(payload: Json): Parcel {
 
 function interactionBase(world: World, user: User): Json {
   const { id, name, teamId, home } = user;
+  const { domain, enterpriseId, orgWide } = known(world.teams, teamId, 'team');
+  const enterprise = enterpriseId === undefined ? null : { id: enterpriseId, name: enterpriseId };
   return {
     user: { id, username: name, name, team_id: home?.teamId ?? teamId },
-    team: { id: teamId, domain: known(world.teams, teamId, 'team').domain },
-    ...{ api_app_id: world.app.id, token: TOKEN, enterprise: null, is_enterprise_install: false },
+    team: { id: teamId, domain },
+    ...{ api_app_id: world.app.id, token: TOKEN, enterprise, is_enterprise_install: orgWide },
   };
 }
 

@@ -23,6 +23,10 @@ export interface Attachment {
   readonly name: string;
   readonly content: string | Buffer;
   readonly mimetype?: string;
+  /** Shared from another organisation: an event names it and says no more. */
+  readonly isConnect?: boolean;
+  /** The connection breaks whenever it is fetched. */
+  readonly isBroken?: boolean;
 }
 
 export interface Writing {
@@ -184,8 +188,8 @@ function upload({ world, user }: Acting, file: Attachment): Json {
     ...{ mimetype: file.mimetype ?? 'text/plain', filetype: 'text', pretty_type: 'Plain Text', mode: 'snippet' },
     ...{ url_private: `${path}/${file.name}`, url_private_download: `${path}/download/${file.name}` },
   };
-  world.files.set(id, { id, teamId: user.teamId, content, meta });
-  return meta;
+  world.files.set(id, { id, teamId: user.teamId, content, meta, isBroken: file.isBroken === true });
+  return file.isConnect === true ? { id, mode: 'file_access', file_access: 'check_file_info' } : meta;
 }
 
 function openHome({ world, courier, user }: Acting): Promise<Ack> {

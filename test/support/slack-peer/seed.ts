@@ -6,6 +6,8 @@ export interface TeamSeed {
   readonly id: string;
   readonly domain: string;
   readonly enterpriseId?: string;
+  /** Whether the app is installed in the whole organisation, and not in the team. */
+  readonly orgWide?: boolean;
   readonly botToken: string;
   readonly botUserId: string;
   readonly botId: string;
@@ -76,6 +78,7 @@ export function addTeam(world: World, seed: TeamSeed): void {
     botId,
     scopes,
     rotates: seed.rotates ?? false,
+    orgWide: seed.orgWide ?? false,
     groups: seed.groups ?? [],
     ...(seed.enterpriseId !== undefined && { enterpriseId: seed.enterpriseId }),
   });

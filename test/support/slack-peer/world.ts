@@ -16,6 +16,8 @@ export interface Team {
   readonly domain: string;
   /** The organisation the team belongs to. */
   readonly enterpriseId?: string;
+  /** Whether the app is installed in the whole organisation, and not in the team. */
+  readonly orgWide: boolean;
   readonly botUserId: string;
   readonly botId: string;
   readonly botToken: string;
@@ -109,6 +111,7 @@ export interface PeerFile {
   readonly teamId: string;
   readonly content: Buffer;
   readonly meta: Json;
+  readonly isBroken: boolean;
 }
 
 export interface Grant {

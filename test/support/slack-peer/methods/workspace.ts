@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SlackError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { known, type World } from '../world.ts';
+import { known, type Team, type World } from '../world.ts';
 import { type Methods, required } from './method.ts';
 
 /** The methods about the app, its tokens, people and files. */
@@ -30,7 +30,7 @@ export const workspaceMethods: Methods = {
       const { id, name } = user;
       const locale = String(args.include_locale) === 'true' && { locale: user.locale };
       const team_id = user.home?.teamId ?? team.id;
-      const organisation = user.home?.enterpriseId;
+      const organisation = user.home === undefined ? team.enterpriseId : user.home.enterpriseId;
       const profile = { real_name: name, display_name: name, team: team_id };
       const base = { id, team_id, name, real_name: name, deleted: false, is_bot: false, tz: 'Asia/Tokyo' };
       const rights = { is_admin: user.isAdmin === true, is_owner: false, is_restricted: user.isGuest === true };
@@ -79,12 +79,21 @@ export const workspaceMethods: Methods = {
       return {
         ...{ app_id: world.app.id, authed_user: { id: firstUser?.id }, scope: team.scopes.join(',') },
         ...{ token_type: 'bot', access_token: team.botToken, bot_user_id: team.botUserId },
-        ...{ team: { id: team.id, name: team.domain }, enterprise: null, is_enterprise_install: false },
+        ...installed(team),
         ...rotation,
       };
     },
   },
 };
+
+/** Where the app was installed: in the team, or in its whole organisation. */
+function installed({ id, domain, enterpriseId, orgWide }: Team) {
+  return {
+    team: orgWide ? null : { id, name: domain },
+    enterprise: enterpriseId === undefined ? null : { id: enterpriseId, name: enterpriseId },
+    is_enterprise_install: orgWide,
+  };
+}
 
 /** A token that ends after twelve hours, and the one that is good for the next, once. */
 function issueRotation(world: World, teamId: string) {
