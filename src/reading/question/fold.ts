@@ -7,7 +7,7 @@ const finalLongVowel = /([ァ-ヺ])ー(?![ァ-ヺー])/g;
 
 /**
  * Text as questions and their words are compared: NFKC, lower case, no space beside Japanese, サーバー as サーバ,
- * British `licence` as American `license`, straight quotes,
+ * British `licence` as American `license`, no apostrophe within a word (`cant`),
  * and a space where a year or a number is glued to a word.
  */
 export function foldQuestion(text: string): string {
@@ -15,6 +15,7 @@ export function foldQuestion(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[‘’`´]/g, "'")
+    .replaceAll(/(?<=[a-z])'(?=[a-z])/g, '')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(gluedYear, ' ')
     .replaceAll(spaceAtJapanese, '')

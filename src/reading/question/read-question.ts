@@ -5,6 +5,9 @@ import { assignRoles, type Mention } from './mentions.ts';
 import type { Sight } from './see.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
+/** Whether it asks how or what, or for a yes or a no: read whatever the topic. */
+const form = 'asked-form';
+
 /** A question in plain words: its topic, and what it says. */
 export interface QuestionReading {
   readonly topic: Topic;
@@ -22,6 +25,7 @@ function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
   let best: Topic | undefined;
   let most = 0;
   for (const topic of topics.values()) {
+    if (topic.unless?.some((term) => terms.has(term))) continue;
     const strength = Math.max(...topic.about.map((set) => (set.every((term) => terms.has(term)) ? set.length : 0)));
     if (strength > most) [best, most] = [topic, strength];
   }
@@ -39,6 +43,7 @@ function readFacts(knowledge: Knowledge, topic: Topic, sight: Sight): readonly R
       return count === undefined ? [] : [[question, count]];
     }),
     ...(topic.reads ?? []).flatMap((question) => readChoice(vocabulary, sight, question)),
+    ...readForm(vocabulary, sight),
   ];
   return [...new Map(facts.map(([question, value]) => [question, asChoice(knowledge, question, value)]))];
 }
@@ -88,6 +93,12 @@ function readChoice({ choices }: Vocabulary, { folded }: Sight, question: string
   );
   const [choice] = found;
   return choice === undefined || found.size > 1 ? [] : [[question, choice]];
+}
+
+/** The first word of a form decides: `how many can I` asks how, `can I see how many` for a yes. */
+function readForm({ choices }: Vocabulary, { folded }: Sight): readonly ReadFact[] {
+  const [first] = choices.get(form)?.findAll(folded) ?? [];
+  return first === undefined ? [] : [[form, first.term]];
 }
 
 /** R2 releases have no CAL of their own: where a question has no such choice, the base version is meant. */
