@@ -36,7 +36,7 @@ export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: Firs
     case 'verdict':
       return {
         locale,
-        blocks: presentVerdict(words, answer.verdict),
+        blocks: presentVerdict(words, answer.verdict, { wordless: isAskedOpenly(answer.facts) }),
         actions: cardActions(words, answer.topic, answer.facts),
       };
     case 'topic':
@@ -98,8 +98,12 @@ function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerO
       : [paragraph(words.say('still-needed', { questions: needed.join(words.label('comma')) }))]),
     paragraph(words.say('missing-facts')),
   ];
-  if (verdict !== undefined) return presentVerdict(words, verdict, open);
+  if (verdict !== undefined) return presentVerdict(words, verdict, { open, wordless: isAskedOpenly(facts) });
   return [{ kind: 'heading', spans: plain(words.texts.flows.get(opening.flow)?.title ?? '') }, ...open];
+}
+
+function isAskedOpenly(facts: readonly Told[]): boolean {
+  return facts.some(({ question, value }) => question === 'asked-form' && value === 'open');
 }
 
 /** A card with what was read from the text under its heading. */
