@@ -21,6 +21,14 @@ export function readQuestion(knowledge: Knowledge, sight: Sight): QuestionReadin
   return { topic, facts: readFacts(knowledge, topic, sight) };
 }
 
+/**
+ * Whether a text asks how or what (`open`), or for a yes or a no (`whether`); undefined for what is told. The first word decides:
+ * `how many can I` is open, `can I see how many` is not.
+ */
+export function readForm(knowledge: Knowledge, { folded }: Sight): string | undefined {
+  return vocabularyOf(knowledge).choices.get(form)?.findAll(folded)[0]?.term;
+}
+
 function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
   let best: Topic | undefined;
   let most = 0;
@@ -34,6 +42,7 @@ function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
 
 function readFacts(knowledge: Knowledge, topic: Topic, sight: Sight): readonly ReadFact[] {
   const vocabulary = vocabularyOf(knowledge);
+  const asked = readForm(knowledge, sight);
   const { versions = [], editions = [], counts = {} } = 'policy' in topic ? topic : {};
   const facts = [
     ...fillSlots(vocabulary, sight, sight.versions, versions),
@@ -43,7 +52,7 @@ function readFacts(knowledge: Knowledge, topic: Topic, sight: Sight): readonly R
       return count === undefined ? [] : [[question, count]];
     }),
     ...(topic.reads ?? []).flatMap((question) => readChoice(vocabulary, sight, question)),
-    ...readForm(vocabulary, sight),
+    ...(asked === undefined ? [] : [[form, asked] satisfies ReadFact]),
   ];
   return [...new Map(facts.map(([question, value]) => [question, asChoice(knowledge, question, value)]))];
 }
@@ -93,12 +102,6 @@ function readChoice({ choices }: Vocabulary, { folded }: Sight, question: string
   );
   const [choice] = found;
   return choice === undefined || found.size > 1 ? [] : [[question, choice]];
-}
-
-/** The first word of a form decides: `how many can I` asks how, `can I see how many` for a yes. */
-function readForm({ choices }: Vocabulary, { folded }: Sight): readonly ReadFact[] {
-  const [first] = choices.get(form)?.findAll(folded) ?? [];
-  return first === undefined ? [] : [[form, first.term]];
 }
 
 /** R2 releases have no CAL of their own: where a question has no such choice, the base version is meant. */
