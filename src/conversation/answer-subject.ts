@@ -40,7 +40,8 @@ export function answerTopic(knowledge: Knowledge, id: string, facts: readonly To
 }
 
 function assumedBy(topic: Topic, facts: readonly Told[]): readonly (readonly [string, FactValue])[] {
-  return 'policy' in topic && facts.length > 0 ? Object.entries(topic.assumes ?? {}) : [];
+  const isTold = facts.some(({ question }) => !question.startsWith('asked-'));
+  return 'policy' in topic && isTold ? Object.entries(topic.assumes ?? {}) : [];
 }
 
 function verdictOn(
@@ -63,7 +64,8 @@ const opposite = { yes: 'no', no: 'yes', depends: 'depends', unknown: 'unknown' 
 function asNeed({ rules }: Knowledge, verdict: Verdict | undefined, asked: FactValue | undefined): Verdict | undefined {
   if (verdict === undefined || asked === undefined) return verdict;
   if (asked === 'new') return { ...verdict, verdict: opposite[verdict.verdict] };
-  const need = rules.get(verdict.rule)?.need;
+  const { need, unneeded } = rules.get(verdict.rule) ?? {};
+  if (asked === 'yes' && unneeded !== undefined) return { ...verdict, verdict: 'no', rule: unneeded, changes: [] };
   return need === undefined ? verdict : { ...verdict, verdict: need === asked ? 'yes' : 'no' };
 }
 

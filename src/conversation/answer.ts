@@ -4,7 +4,7 @@ import type { Symptom } from '../knowledge/schema/symptoms.ts';
 import type { Verdict } from '../licensing/verdict.ts';
 import { readGuide } from '../reading/command.ts';
 import { readProduct } from '../reading/question/product.ts';
-import { readQuestion } from '../reading/question/read-question.ts';
+import { readForm, readQuestion } from '../reading/question/read-question.ts';
 import { readRefusal } from '../reading/question/refusal.ts';
 import { type Sight, see } from '../reading/question/see.ts';
 import { type Match, searchSymptoms } from '../reading/symptoms/search-symptoms.ts';
@@ -48,6 +48,8 @@ export type FirstAnswer =
     }
   /** Situations a text describes, best first. */
   | { readonly kind: 'symptom'; readonly matches: readonly [Match, ...Match[]]; readonly opening: Opening }
+  /** Situations that a text may describe, best first: the person says which. */
+  | { readonly kind: 'unsure'; readonly matches: readonly [Match, ...Match[]] }
   | { readonly kind: 'not-mine'; readonly product: string; readonly codes: readonly string[] }
   | { readonly kind: 'refused'; readonly request: string }
   /** Asked for by its word. Of `status`: that nothing is open, as far as the text alone tells. */
@@ -57,7 +59,12 @@ export type FirstAnswer =
 
 /** A situation described this well answers a question that a topic leaves open. */
 const strongMatch = 0.7;
-/** The same beside an output, whose own words dilute what the person says. */
+/** Described less well than this, a situation is offered and not taken for granted; a question seldom describes one. */
+const sureMatch = { told: 0.5, asked: 0.7 };
+/** Two situations described as well as each other, nearly: neither is taken for granted. */
+const sameMatch = 0.02;
+const mostOffered = 3;
+/** Strong enough beside an output, whose own words dilute what the person says. */
 const besideOutput = 0.5;
 
 /**
@@ -95,9 +102,15 @@ export function firstAnswer(
   if (asked?.kind === 'verdict') return asked;
   const [best, ...others] = searchSymptoms(knowledge, text);
   if (best !== undefined && (asked === undefined || best.score >= strongMatch))
-    return answerSymptom(knowledge, [best, ...others]);
+    return isSure(best, others, readForm(knowledge, sight) !== undefined)
+      ? answerSymptom(knowledge, [best, ...others])
+      : { kind: 'unsure', matches: [best, ...others.slice(0, mostOffered - 1)] };
   if (asked !== undefined) return asked;
   return product === undefined ? { kind: 'not-understood' } : { kind: 'not-mine', product: product.id, codes: [] };
+}
+
+function isSure({ score }: Match, [next]: readonly Match[], isAsked: boolean): boolean {
+  return score >= sureMatch[isAsked ? 'asked' : 'told'] && score - (next?.score ?? 0) > sameMatch;
 }
 
 /** A text without the lines of its output, which are a label and a value each. */

@@ -13,6 +13,7 @@ import type { Policy } from './policy.ts';
 import { rdsGrace, rdsHostAcceptsCal, rdsModeAllowed, rdsServerHoldsCal } from './rds.ts';
 import { rdsAdminSessions } from './rds-admins.ts';
 import { supportEnd } from './support-end.ts';
+import { versionUpgrade } from './version-upgrade.ts';
 import { whichDesk } from './which-desk.ts';
 
 /** Every policy a flow can name. */
@@ -35,5 +36,6 @@ export const policies: Readonly<Record<string, Policy>> = {
   'kms-threshold': kmsThreshold,
   'avma-fits': avmaFits,
   'support-end': supportEnd,
+  'version-upgrade': versionUpgrade,
   'which-desk': whichDesk,
 };

@@ -1,12 +1,14 @@
 import type { FirstAnswer } from '../conversation/answer.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Match } from '../reading/symptoms/search-symptoms.ts';
 import type { Told } from '../reading/understand.ts';
 import type { Locale } from '../text/locale.ts';
 import { fill } from '../text/sentence.ts';
 import { plain, type Spans } from '../text/span.ts';
-import { note, paragraph } from './blocks.ts';
+import { writeStartAddress } from './address.ts';
+import { list, note, paragraph } from './blocks.ts';
 import { cardActions, menuActions } from './card-actions.ts';
-import type { Block, Message } from './message.ts';
+import type { Block, Button, Message } from './message.ts';
 import { Words } from './phrases.ts';
 import { presentCode, presentUnknownCode } from './present-code.ts';
 import { presentGuide } from './present-guide.ts';
@@ -36,7 +38,7 @@ export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: Firs
     case 'verdict':
       return {
         locale,
-        blocks: presentVerdict(words, answer.verdict),
+        blocks: presentVerdict(words, answer.verdict, { wordless: isAskedOpenly(answer.facts) }),
         actions: cardActions(words, answer.topic, answer.facts),
       };
     case 'topic':
@@ -46,6 +48,13 @@ export function presentAnswer(knowledge: Knowledge, locale: Locale, answer: Firs
         locale,
         blocks: withRead(words, factsIn(answer), presentSymptom(words, answer.matches)),
         actions: cardActions(words, answer.matches[0].id, factsIn(answer)),
+      };
+    case 'unsure':
+      return {
+        locale,
+        blocks: unsureBlocks(words, answer.matches),
+        choices: answer.matches.map(({ id }) => situationButton(words, id)),
+        actions: menuActions(words),
       };
     case 'not-mine':
       return { locale, blocks: notMineBlocks(words, answer), actions: menuActions(words) };
@@ -98,8 +107,35 @@ function topicBlocks(words: Words, { verdict, facts, missing, opening }: AnswerO
       : [paragraph(words.say('still-needed', { questions: needed.join(words.label('comma')) }))]),
     paragraph(words.say('missing-facts')),
   ];
-  if (verdict !== undefined) return presentVerdict(words, verdict, open);
+  if (verdict !== undefined) return presentVerdict(words, verdict, { open, wordless: isAskedOpenly(facts) });
   return [{ kind: 'heading', spans: plain(words.texts.flows.get(opening.flow)?.title ?? '') }, ...open];
+}
+
+function isAskedOpenly(facts: readonly Told[]): boolean {
+  return facts.some(({ question, value }) => question === 'asked-form' && value === 'open');
+}
+
+/** The situations that may be meant, each with its check, so that a person can tell which. */
+function unsureBlocks(words: Words, matches: readonly Match[]): readonly Block[] {
+  const items = matches.flatMap(({ id }) => {
+    const texts = words.texts.symptoms[id];
+    return texts === undefined
+      ? []
+      : [
+          [
+            { kind: 'strong' as const, text: texts.title },
+            { kind: 'text' as const, text: words.label('colon') },
+            ...fill(texts.check),
+          ],
+        ];
+  });
+  return [paragraph(words.say('which-meant')), list(items)];
+}
+
+/** Shows the card of a situation. */
+function situationButton(words: Words, id: string): Button {
+  const address = writeStartAddress({ kind: words.locale, subject: id, facts: [] });
+  return { label: words.texts.symptoms[id]?.title ?? id, address, style: 'plain' };
 }
 
 /** A card with what was read from the text under its heading. */

@@ -2,7 +2,7 @@ import type { Phrase } from '../knowledge/schema/phrases.ts';
 import type { Rule } from '../knowledge/schema/rules.ts';
 import type { Verdict, VerdictKind } from '../licensing/verdict.ts';
 import { fill } from '../text/sentence.ts';
-import { type Spans, spansToText } from '../text/span.ts';
+import { plain, type Spans, spansToText } from '../text/span.ts';
 import { list, paragraph } from './blocks.ts';
 import type { Block } from './message.ts';
 import type { Words } from './phrases.ts';
@@ -19,16 +19,24 @@ const askPhrase = { reseller: 'ask-reseller', microsoft: 'ask-microsoft', agreem
 /** Rules that answer how many or which: a yes before their answer would say nothing. */
 const notYesOrNo: readonly string[] = ['cal-count', 'cores', 'desk'];
 /** Rules that are asked for either way, "is it supported" and "is support over": their answer says it. */
-const eitherWay: readonly string[] = ['lifecycle'];
+const eitherWay: readonly string[] = ['lifecycle', 'how-to'];
 
 /** A heading is one line, with room for the longest word of a verdict in it. */
 const headingLength = 110;
 
-/** A verdict with its reason: the word first, then the rule, what would change it (or `open`, where it is not settled), whom to ask, and where it is written. */
+/** How a verdict is said. */
+export interface Saying {
+  /** What is still open, in place of what would change the verdict. */
+  readonly open?: readonly Block[];
+  /** The question asks how or what, so neither yes nor no answers it. */
+  readonly wordless?: boolean;
+}
+
+/** A verdict with its reason: the word first, then the rule, what would change it, whom to ask, and where it is written. */
 export function presentVerdict(
   words: Words,
   { verdict, rule: id, values, changes }: Verdict,
-  open?: readonly Block[],
+  { open, wordless = false }: Saying = {},
 ): readonly Block[] {
   const rule = words.knowledge.rules.get(id);
   const texts = words.texts.rules;
@@ -38,7 +46,12 @@ export function presentVerdict(
     texts.changes[change] === undefined ? [] : [fill(texts.changes[change], values)],
   );
   return [
-    ...answerBlocks(words, fill(sentences.answer, values), wordOf(verdict, rule)),
+    ...answerBlocks(
+      words,
+      fill(sentences.answer, values),
+      sentences.heading,
+      wordless ? undefined : wordOf(verdict, rule),
+    ),
     { kind: 'paragraph', spans: fill(sentences.why, values) },
     ...(open ?? (changed.length === 0 ? [] : [paragraph(words.say('would-change')), list(changed)])),
     ...(rule.ask === 'none'
@@ -57,20 +70,30 @@ function wordOf(verdict: VerdictKind, { topic }: Rule): Phrase | undefined {
   return saysItself ? undefined : verdictPhrase[verdict];
 }
 
-/** The answer behind its word, as one heading where it is one short sentence without a command. */
-function answerBlocks(words: Words, answer: Spans, word: Phrase | undefined): readonly Block[] {
-  if (word === undefined) return [paragraph(answer)];
+/** The answer behind its word: as one heading where it is one short line without a command, or else below its own heading. */
+function answerBlocks(
+  words: Words,
+  answer: Spans,
+  heading: string | undefined,
+  word: Phrase | undefined,
+): readonly Block[] {
+  const line = heading ?? lineOf(answer);
+  if (line === undefined) return [...(word === undefined ? [] : [headingOf(words.say(word))]), paragraph(answer)];
+  const said =
+    word === undefined ? plain(line) : words.say('verdict-about', { verdict: words.say(word), answer: line });
+  const below = heading === undefined ? [] : [paragraph(answer)];
+  return word === undefined && heading === undefined ? [paragraph(answer)] : [headingOf(said), ...below];
+}
+
+function headingOf(spans: Spans): Block {
+  return { kind: 'heading', spans };
+}
+
+function lineOf(answer: Spans): string | undefined {
   const text = spansToText(answer);
   const isOneLine =
     text.length <= headingLength &&
-    !/[.。:]\s?\S/.test(text) &&
+    !/[.。]\s?\S/.test(text) &&
     answer.every(({ kind }) => kind !== 'code' && kind !== 'link');
-  return isOneLine
-    ? [
-        {
-          kind: 'heading',
-          spans: words.say('verdict-about', { verdict: words.say(word), answer: text.replace(/[.。]$/, '') }),
-        },
-      ]
-    : [{ kind: 'heading', spans: words.say(word) }, paragraph(answer)];
+  return isOneLine ? text.replace(/[.。]$/, '') : undefined;
 }

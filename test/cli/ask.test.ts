@@ -57,6 +57,27 @@ describe('thirty questions in both languages', async () => {
   });
 });
 
+describe('what people ask, in their own words', async () => {
+  const asked = readFileSync(new URL('../fixtures/asked.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => z.object({ text: z.string(), intent: z.string() }).parse(JSON.parse(line)));
+  const answers = await askAll(asked.map(({ text }) => text));
+
+  test.each(asked.map(({ text, intent }, index) => ({ text, intent, answer: answers[index] })))(
+    '$text: $intent',
+    ({ intent, answer }) => {
+      expect(answer?.intent).toBe(intent);
+      expect(answer?.refused).toBe(intent === 'refused');
+    },
+  );
+
+  test('no reply begins with a yes or a no and nothing else', () => {
+    const bare = /^(?:Yes|No|It depends|I do not know|はい|いいえ|条件によります|わかりません)$/;
+    expect(answers.filter(({ reply }) => bare.test(reply.split('\n')[0] ?? ''))).toEqual([]);
+  });
+});
+
 test('a line says what was understood and where the diagnosis goes on', async () => {
   const [answer] = await askAll(['can 2022 CALs be used with 2019?']);
   expect(answer).toMatchObject({

@@ -21,6 +21,7 @@ function checkTopics(knowledge: Knowledge, policies: PolicyFacts, at: ProblemAt)
     const slots = 'policy' in topic ? [...(topic.versions ?? []), ...(topic.editions ?? [])] : [];
     return [
       ...unknown('term', topic.about.flat(), known, place('about')),
+      ...unknown('term', topic.unless ?? [], known, place('unless')),
       ...unknown(
         'term',
         slots.flatMap(({ role }) => role ?? []),

@@ -49,6 +49,14 @@ export function checkReferences(knowledge: Knowledge, at: ProblemAt): readonly P
   }
   for (const [index, rule] of [...knowledge.rules.values()].entries()) {
     source('rules.yaml', ['rules', index, 'sources'], rule.sources);
+    if (rule.unneeded !== undefined && !knowledge.rules.has(rule.unneeded))
+      problems.push(
+        at(
+          'rules.yaml',
+          ['rules', index, 'unneeded'],
+          `there is no rule ${rule.unneeded}${closest(rule.unneeded, knowledge.rules.keys())}`,
+        ),
+      );
   }
   return problems;
 }

@@ -32,6 +32,8 @@ const About = z.array(z.array(Id).min(1)).min(1, 'list at least one set of terms
 const Common = {
   id: Id,
   about: About,
+  /** Terms any of which make it a question about something else. */
+  unless: z.array(Id).min(1).optional(),
   flow: Id,
   /** Answers the flow begins with, so that it leads to the topic. */
   opens: z.record(Id, z.string()).optional(),

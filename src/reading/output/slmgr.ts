@@ -27,7 +27,7 @@ const ends: readonly (readonly [RegExp, LicenceStatus])[] = [
 ];
 const activation =
   /activatingwindows|productactivatedsuccessfully|productactivationfailed|成功地激活了产品|正在激活|slui\.exe0x2a|(?:error|エラー|错误|fehler):0x[0-9a-f]{8}/i;
-const installation = /installedproductkey|installproductkey/i;
+const installation = /installedproductkey.{0,60}successfully/i;
 const installing = /[/-]ipk/i;
 
 /** Which `slmgr` command printed this, or null. A report wins over a sentence that stands beside it. */

@@ -22,7 +22,7 @@ const number = new RegExp(
   `(?<![\\d.,/-]|[a-z](?<!\\dx)|0x)(\\d{1,3}(?:,\\d{3})+|\\d{1,7})(?!\\d|\\.\\d|[年月/:])|(?<![a-z])(${latinWords})(?![a-z])|([一二三四五六七八九十])(?=[人名台つ個])`,
   'g',
 );
-const counter = '(?:台|人目|人|名|つ|個|基|本|st|nd|rd|th|x|×|\\*)';
+const counter = '(?:台|人目|人|名|つ|個|基|本|(?:st|nd|rd|th|x)(?![a-z])|×|\\*)';
 const adjective =
   '(?:\\d{1,3}[ -]?cores?|\\d{1,3}コアの?|物理|共有|共用|(?!(?:and|or|with|on|for|to|in|of|at|cals?)(?![a-z]))[a-z-]+)';
 /** What may stand between a number and its noun: nothing, a counter, and up to two words that describe it. */
@@ -34,24 +34,43 @@ const linking = /^(?:[がはをも:= (×x、]|数|約|total|are|is)*$/;
 
 /**
  * The numbers of a folded text by their unit: `10 PCs`, `PC 10 台`, `25 人`, `two 8-core processors`, `16 コアの物理サーバー 2 台`.
- * The first number of a unit holds; devices of different kinds are added. A bare 台 or 人 belongs to the noun before it, and
+ * The first number of a unit holds; devices of different kinds are added, and those each person has are multiplied. A bare 台 or 人 belongs to the noun before it, and
  * 人 alone counts users.
  */
 export function readCounts(folded: string, unitWords: readonly UnitWord[]): Counts {
   const counts: Partial<Record<Unit, number>> = {};
   const devices = new Set<string>();
+  let devicesEach = 0;
   for (const match of folded.matchAll(number)) {
     const value = spelled.get(match[2] ?? match[3] ?? '') ?? Number(match[1]?.replaceAll(',', ''));
     const end = match.index + match[0].length;
-    if (isReleaseYear(value, folded.slice(end))) continue;
+    if (isReleaseYear(value, folded.slice(end)) || isShare(value, folded.slice(end))) continue;
     const word = wordAfter(folded, end, unitWords) ?? wordBefore(folded, match.index, end, unitWords);
     const unit = word?.term ?? unitAlone(folded.slice(end));
     const kind = word === undefined ? '' : folded.slice(word.start, word.end);
-    if (unit === 'devices' && !devices.has(kind)) counts.devices = (counts.devices ?? 0) + value;
-    else if (unit !== undefined) counts[unit] ??= value;
+    if (unit === 'devices' && !devices.has(kind)) {
+      const each = isForEach(folded, match.index, Math.max(end, word?.end ?? 0));
+      devicesEach += each ? value : 0;
+      counts.devices = (counts.devices ?? 0) + (each ? 0 : value);
+    } else if (unit !== undefined) counts[unit] ??= value;
     if (unit === 'devices') devices.add(kind);
   }
-  return counts;
+  if (devicesEach === 0) return counts;
+  const { devices: others = 0, ...rest } = counts;
+  return rest.users === undefined ? rest : { ...rest, devices: others + rest.users * devicesEach };
+}
+
+/** The one of `1 人 2 台` and `1 人あたり`. */
+function isShare(value: number, rest: string): boolean {
+  return value === 1 && /^(?:人|名)(?:あたり|当たり|につき|が|で)?(?:に|[a-zァ-ヺ]+)?\d/.test(rest);
+}
+
+/** Whether a number of devices is what each person has: `2 devices each`, `PC 2 台ずつ`, `1 人 2 台`. */
+function isForEach(folded: string, start: number, end: number): boolean {
+  return (
+    /^(?: ?台)? ?(?:each|apiece|per (?:user|person|employee|head)|ずつ)/.test(folded.slice(end)) ||
+    /(?:1|一)(?:人|名)(?:あたり|当たり|につき|が|で)?(?:に|[a-zァ-ヺ]+)?$/.test(folded.slice(0, start))
+  );
 }
 
 function isReleaseYear(value: number, rest: string): boolean {

@@ -5,6 +5,9 @@ import { assignRoles, type Mention } from './mentions.ts';
 import type { Sight } from './see.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
+/** Whether it asks how or what, or for a yes or a no: read whatever the topic. */
+const form = 'asked-form';
+
 /** A question in plain words: its topic, and what it says. */
 export interface QuestionReading {
   readonly topic: Topic;
@@ -18,10 +21,19 @@ export function readQuestion(knowledge: Knowledge, sight: Sight): QuestionReadin
   return { topic, facts: readFacts(knowledge, topic, sight) };
 }
 
+/**
+ * Whether a text asks how or what (`open`), or for a yes or a no (`whether`); undefined for what is told. The first word decides:
+ * `how many can I` is open, `can I see how many` is not.
+ */
+export function readForm(knowledge: Knowledge, { folded }: Sight): string | undefined {
+  return vocabularyOf(knowledge).choices.get(form)?.findAll(folded)[0]?.term;
+}
+
 function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
   let best: Topic | undefined;
   let most = 0;
   for (const topic of topics.values()) {
+    if (topic.unless?.some((term) => terms.has(term))) continue;
     const strength = Math.max(...topic.about.map((set) => (set.every((term) => terms.has(term)) ? set.length : 0)));
     if (strength > most) [best, most] = [topic, strength];
   }
@@ -30,6 +42,7 @@ function topicOf({ topics }: Knowledge, { terms }: Sight): Topic | undefined {
 
 function readFacts(knowledge: Knowledge, topic: Topic, sight: Sight): readonly ReadFact[] {
   const vocabulary = vocabularyOf(knowledge);
+  const asked = readForm(knowledge, sight);
   const { versions = [], editions = [], counts = {} } = 'policy' in topic ? topic : {};
   const facts = [
     ...fillSlots(vocabulary, sight, sight.versions, versions),
@@ -39,6 +52,7 @@ function readFacts(knowledge: Knowledge, topic: Topic, sight: Sight): readonly R
       return count === undefined ? [] : [[question, count]];
     }),
     ...(topic.reads ?? []).flatMap((question) => readChoice(vocabulary, sight, question)),
+    ...(asked === undefined ? [] : [[form, asked] satisfies ReadFact]),
   ];
   return [...new Map(facts.map(([question, value]) => [question, asChoice(knowledge, question, value)]))];
 }

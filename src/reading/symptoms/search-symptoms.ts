@@ -55,8 +55,14 @@ function similarity(
     Array.from(some, (word) => weights.get(word) ?? unknownWeight).reduce((sum, weight) => sum + weight, 0);
   const shared = terms.filter((term) => saying.words.has(term));
   const isWhole = shared.length === saying.words.size;
-  if (shared.length < (isWhole ? least.words : leastShared.special.words) || weigh(shared) < least.weight) return 0;
+  const leastWords = isWhole ? least.words : leastShared.special.words;
+  if (distinct(shared).length < leastWords || weigh(shared) < least.weight) return 0;
   const ofSaying = weigh(shared) / weigh(saying.words);
   const ofText = Math.max(leastOfText, weigh(queryTerms) / weigh(words));
   return Math.min(1, (5 * ofSaying * ofText) / (4 * ofText + ofSaying));
+}
+
+/** Without the pairs of ideographs that another shared word contains: 管理者 is one word, not three. */
+function distinct(shared: readonly string[]): readonly string[] {
+  return shared.filter((word) => !shared.some((other) => other !== word && other.includes(word)));
 }

@@ -21,12 +21,25 @@ describe('the numbers of a question by their unit', () => {
     ['1,200 users', { users: 1200 }],
     ['PC 30台とスマホ5台を20人で使う', { devices: 35, users: 20 }],
     ['Essentials で 26 人目', { users: 26 }],
+    ['30 staff with 2 devices each', { users: 30, devices: 60 }],
+    ['40 people, 3 devices per person and 5 kiosks', { users: 40, devices: 125 }],
+    ['社員 30 人に PC 2 台ずつ', { users: 30, devices: 60 }],
+    ['2 devices each', {}],
   ])('%s', (text, counts) => {
     expect(countsOf(text)).toEqual(counts);
   });
 
   test('a release is no number, nor is a date, an address or a part of a code', () => {
-    for (const text of ['2019 servers', 'Server 2022', '2026/11/25', '10.0.0.5', '0xC004F074', 'v1.2', '12:30']) {
+    for (const text of [
+      '2019 servers',
+      'Server 2022',
+      '2022 standard core licences',
+      '2026/11/25',
+      '10.0.0.5',
+      '0xC004F074',
+      'v1.2',
+      '12:30',
+    ]) {
       expect(countsOf(text)).toEqual({});
     }
   });
