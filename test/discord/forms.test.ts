@@ -142,7 +142,7 @@ describe('a form that was sent', () => {
     if (modal === undefined) throw new Error('no form');
     await surface.person.submitModal(modal, { 'error-code': '0xC004F074' });
     await surface.peer.waitFor(() => !(surface.place().at(-1)?.text ?? '').includes(ask('error-code')));
-    expect(surface.peer.ephemeral(thread, surface.person.id)).toEqual([]);
+    await surface.peer.waitFor(() => surface.peer.ephemeral(thread, surface.person.id).length === 0);
   });
 
   test('with a file that cannot be read keeps what was pasted, and says so', async () => {

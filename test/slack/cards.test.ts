@@ -4,7 +4,7 @@ import { createStore } from '../../adapters/sql/store.ts';
 import { deskOf } from '../support/desk-of.ts';
 import { expandKey, shippedKnowledge } from '../support/knowledge.ts';
 
-test('a card is made once for a knowledge and a day, whoever asks, and anew when either changes', async () => {
+test('a card is made once for a knowledge and a day, whoever asks, anew when either changes, and never kept of a secret', async () => {
   const log = { info() {}, warn() {}, error() {} };
   const store = await createStore('sqlite::memory:', log);
   let knowledge = shippedKnowledge();
@@ -30,5 +30,9 @@ test('a card is made once for a knowledge and a day, whoever asks, and anew when
   now = new Date('2026-11-26T10:00:00Z');
   cards.lookUp('0xC004FC07', 'en');
   expect(made).toHaveLength(4);
+  const withKey = 'BCD2F-GHJ34-KMPQR-TVWXY-23467';
+  cards.lookUp(withKey, 'en');
+  cards.lookUp(withKey, 'en');
+  expect(made).toHaveLength(6);
   await store.close();
 });

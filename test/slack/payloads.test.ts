@@ -87,6 +87,26 @@ describe('what nobody should send', () => {
   });
 
   test.each([
+    ['no signature at all', {}],
+    ['a signature of another body', { 'x-slack-signature': `v0=${'0'.repeat(64)}`, 'x-slack-request-timestamp': '1' }],
+  ])('a command with %s is refused', async (_, headers) => {
+    const body = 'command=%2Flicence&text=0xC004FC07&team_id=T1&user_id=U1';
+    const url = `${workbench.url()}/slack/events`;
+    expect((await fetch(url, { method: 'POST', headers: { 'content-type': form, ...headers }, body })).status).toBe(
+      401,
+    );
+  });
+
+  test('the look at the certificate, which Slack does not sign, is answered, and what else it says is not read', async () => {
+    const before = await stored();
+    const body = `ssl_check=1&payload=${encodeURIComponent(JSON.stringify({ type: 'block_actions' }))}`;
+    const answer = await send({ type: form, body, signature: 'v0=00' });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe('');
+    expect(await stored()).toBe(before);
+  });
+
+  test.each([
     ['no JSON', { type: json, body: '{"type":' }, 400],
     ['a form without a payload', { type: form, body: 'a=b' }, 200],
     ['an event without an event', { type: json, body: JSON.stringify({ type: 'event_callback', team_id: 'T1' }) }, 200],
