@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { doctor } from '../../adapters/cli/doctor.ts';
 import { examineSlack } from '../../adapters/slack/examine.ts';
 import { createStore } from '../../adapters/sql/store.ts';
 import { silentLog } from '../sql/silent-log.ts';
@@ -9,6 +10,7 @@ import { createDiscordPeer, type PeerOptions } from '../support/discord-peer/cre
 import { createSlackPeer } from '../support/slack-peer/create-slack-peer.ts';
 import { DEFAULT_TEAM } from '../support/slack-peer/seed.ts';
 import { runProgram } from '../support/spawned.ts';
+import { runCommand } from './run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'licence-desk-'));
 const absent = `sqlite:${join(folder, 'absent.db')}`;
@@ -20,11 +22,8 @@ afterEach(async () => {
 });
 
 /** What `doctor` prints of one thing, and how it ends. */
-async function doctor(environment: Readonly<Record<string, string>>) {
-  const { code, output, errors } = await runProgram(['adapters/cli/main.ts', 'doctor'], '', {
-    DATABASE_URL: absent,
-    ...environment,
-  });
+async function examine(environment: Readonly<Record<string, string>>) {
+  const { code, output, errors } = await runCommand(doctor, [], { DATABASE_URL: absent, ...environment });
   const lines = output.split('\n').filter((line) => line !== '');
   return { code, errors, about: (name: string) => lines.filter((line) => line.slice(7).startsWith(`${name}:`)) };
 }
@@ -43,11 +42,11 @@ async function discordPeer(options: PeerOptions = {}) {
 
 describe('doctor', () => {
   test('finds nothing ill where nothing is configured, and makes no database', async () => {
-    const { code, about } = await doctor({});
+    const { code, about } = await examine({});
     expect(code).toBe(0);
     for (const part of ['knowledge', 'database', 'platforms', 'desks'])
       expect(about(part)).toEqual([expect.stringMatching(/^well/)]);
-    expect(await doctor({}).then((again) => again.about('database'))).toEqual([
+    expect(await examine({}).then((again) => again.about('database'))).toEqual([
       expect.stringContaining('not there yet'),
     ]);
   });
@@ -55,20 +54,21 @@ describe('doctor', () => {
   test('knows the database that is used, without changing it', async () => {
     const url = `sqlite:${join(folder, 'used.db')}`;
     await (await createStore(url, silentLog)).close();
-    expect((await doctor({ DATABASE_URL: url })).about('database')).toEqual([
+    expect((await examine({ DATABASE_URL: url })).about('database')).toEqual([
       expect.stringMatching(/^well .*schema \d/),
     ]);
   });
 
   test('says which database cannot be reached', async () => {
-    const { code, about } = await doctor({ DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' });
+    const { code, about } = await examine({ DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' });
     expect(code).toBe(1);
     expect(about('database')).toEqual([expect.stringMatching(/^FAULT/)]);
     expect(about('database').join()).not.toContain('nothing');
   });
 
   test('tells a configuration that cannot be read in its own words', async () => {
-    const { code, errors } = await doctor({ SLACK_BOT_TOKEN: 'wrong', PORT: 'many' });
+    const environment = { SLACK_BOT_TOKEN: 'wrong', PORT: 'many' };
+    const { code, errors } = await runProgram(['adapters/cli/main.ts', 'doctor'], '', environment);
     expect(code).toBe(1);
     expect(errors).toContain('SLACK_BOT_TOKEN');
     expect(errors).toContain('PORT');
@@ -76,14 +76,14 @@ describe('doctor', () => {
 
   test('names what is wrong with a team its own knowledge', async () => {
     writeFileSync(join(folder, 'sources.yaml'), 'nonsense: [');
-    const { code, about } = await doctor({ KNOWLEDGE_DIR: folder });
+    const { code, about } = await examine({ KNOWLEDGE_DIR: folder });
     rmSync(join(folder, 'sources.yaml'));
     expect(code).toBe(1);
     expect(about('knowledge').join()).toContain('sources.yaml');
   });
 
   test('finds desks ill whose secrets are missing', async () => {
-    const { about, code } = await doctor({ DESK_CONFIG: 'desk-config.example.yaml' });
+    const { about, code } = await examine({ DESK_CONFIG: 'desk-config.example.yaml' });
     expect(code).toBe(1);
     expect(about('desk reseller')).toEqual([expect.stringMatching(/^FAULT/)]);
   });
@@ -98,7 +98,7 @@ describe('doctor, of Slack', () => {
 
   test('finds both tokens well', async () => {
     const peer = await slackPeer();
-    const { code, about } = await doctor(environment(peer));
+    const { code, about } = await examine(environment(peer));
     expect(about('Slack')).toEqual([
       expect.stringMatching(/^well .*every scope/),
       expect.stringMatching(/^well .*Socket Mode/),
@@ -108,7 +108,7 @@ describe('doctor, of Slack', () => {
 
   test('names a refused token without showing it', async () => {
     const peer = await slackPeer();
-    const { code, about } = await doctor({ ...environment(peer), SLACK_BOT_TOKEN: 'xoxb-of-somebody-else' });
+    const { code, about } = await examine({ ...environment(peer), SLACK_BOT_TOKEN: 'xoxb-of-somebody-else' });
     expect(code).toBe(1);
     expect(about('Slack')[0]).toMatch(/^FAULT .*SLACK_BOT_TOKEN.*invalid_auth/);
     expect(about('Slack').join()).not.toContain('of-somebody-else');
@@ -117,14 +117,14 @@ describe('doctor, of Slack', () => {
   test('names the scopes that were added since the app was installed', async () => {
     const peer = await createSlackPeer({ teams: [{ ...DEFAULT_TEAM, scopes: ['chat:write', 'commands'] }] });
     ends.push(() => peer.close());
-    const { code, about } = await doctor(environment(peer));
+    const { code, about } = await examine(environment(peer));
     expect(code).toBe(1);
     expect(about('Slack')[0]).toMatch(/^FAULT .*lacks .*usergroups:read/);
   });
 
   test('says so where nobody answers', async () => {
     const peer = await slackPeer();
-    const { code, about } = await doctor({ ...environment(peer), SLACK_API_URL: 'http://127.0.0.1:1/api/' });
+    const { code, about } = await examine({ ...environment(peer), SLACK_API_URL: 'http://127.0.0.1:1/api/' });
     expect(code).toBe(1);
     expect(about('Slack')).toEqual([
       expect.stringContaining('SLACK_API_URL'),
@@ -160,29 +160,29 @@ describe('doctor, of Discord', () => {
 
   test('finds the token and the servers well', async () => {
     const peer = await discordPeer();
-    const { code, about } = await doctor(environment(peer));
+    const { code, about } = await examine(environment(peer));
     expect(about('Discord')).toEqual([expect.stringMatching(/^well .*1 server$/)]);
     expect(code).toBe(0);
   });
 
   test('names a refused token, and the application of another', async () => {
     const peer = await discordPeer();
-    const refused = await doctor({ ...environment(peer), DISCORD_TOKEN: 'the-token-of-somebody-else' });
+    const refused = await examine({ ...environment(peer), DISCORD_TOKEN: 'the-token-of-somebody-else' });
     expect(refused.about('Discord')).toEqual([expect.stringMatching(/^FAULT .*DISCORD_TOKEN.*401/)]);
-    const other = await doctor({ ...environment(peer), DISCORD_APPLICATION_ID: '123456789012345678' });
+    const other = await examine({ ...environment(peer), DISCORD_APPLICATION_ID: '123456789012345678' });
     expect(other.about('Discord')).toEqual([expect.stringContaining(peer.applicationId)]);
     expect([refused.code, other.code]).toEqual([1, 1]);
   });
 
   test('names the permissions that are missing in a server, as a moderator sees them', async () => {
     const guilds = [{ name: 'Contoso', channels: ['help'], denied: ['CREATE_PRIVATE_THREADS'] as const }];
-    const { code, about } = await doctor(environment(await discordPeer({ guilds })));
+    const { code, about } = await examine(environment(await discordPeer({ guilds })));
     expect(code).toBe(1);
     expect(about('Discord').at(-1)).toMatch(/^FAULT .*Contoso.*Create Private Threads/);
   });
 
   test('says so where no connection may be started any more today', async () => {
-    const { code, about } = await doctor(environment(await discordPeer({ sessionStarts: 0 })));
+    const { code, about } = await examine(environment(await discordPeer({ sessionStarts: 0 })));
     expect(code).toBe(1);
     expect(about('Discord')[0]).toMatch(/^FAULT/);
   });

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { report as reportCommand } from '../../adapters/cli/report.ts';
 import { requestRow } from '../../adapters/cli/request-row.ts';
 import { createStore } from '../../adapters/sql/store.ts';
 import type { ClosedRound, Conversation } from '../../src/conversation/conversation.ts';
 import type { HandoffState } from '../../src/conversation/handoff-state.ts';
 import { silentLog } from '../sql/silent-log.ts';
-import { runProgram } from '../support/spawned.ts';
 import { conversationIn } from '../support/talk.ts';
+import { runCommand } from './run-command.ts';
 
 const begun = conversationIn('evaluation', { 'error-code': '0xC004FC07' }).conversation;
 const now = new Date(begun.lastAt);
@@ -69,8 +70,7 @@ describe('a request in the report', () => {
 describe('report', () => {
   const folder = mkdtempSync(join(tmpdir(), 'licence-desk-'));
   const url = `sqlite:${join(folder, 'report.db')}`;
-  const report = (...args: readonly string[]) =>
-    runProgram(['adapters/cli/main.ts', 'report', ...args], '', { DATABASE_URL: url });
+  const report = (...args: readonly string[]) => runCommand(reportCommand, args, { DATABASE_URL: url });
 
   beforeAll(async () => {
     const store = await createStore(url, silentLog);
