@@ -9,6 +9,7 @@ import type {
   StatusDelivery,
 } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import { withoutPrompt } from '../missing-prompt.ts';
 import { AgentChannel } from './agent-channel.ts';
 import { deliveryResult, readFault, refusalOf } from './faults.ts';
 import { errors } from './limits.ts';
@@ -71,7 +72,7 @@ export class DiscordDestination implements Destination {
         return undefined;
       }
       case 'settle':
-        return this.#settle(content);
+        return this.#settle(content, delivery.attempts);
       case 'status':
         return this.#status({ ...delivery, content });
       case 'call':
@@ -109,9 +110,11 @@ export class DiscordDestination implements Destination {
   }
 
   /** Edits the prompt of that turn, wherever it stands; one that is gone has nothing to settle. */
-  async #settle({ conversation, turn, message }: PlaceDelivery): Promise<undefined> {
+  async #settle({ conversation, turn, message }: PlaceDelivery, attempts: number): Promise<DeliveryResult | undefined> {
     const at = await this.#find(conversation, `turn:${turn}`);
-    if (at !== undefined) await edit(this.#parts.rest, at, this.#parts.render(message));
+    if (at === undefined) return withoutPrompt(attempts);
+    await edit(this.#parts.rest, at, this.#parts.render(message));
+    return undefined;
   }
 
   /** Edits the one message that says where the ticket stands; where it is gone, or a new one is wanted, posts it. */

@@ -8,6 +8,7 @@ import type {
   StatusDelivery,
 } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import { withoutPrompt } from '../missing-prompt.ts';
 import { AgentChannel } from './agent-channel.ts';
 import { platform } from './platform.ts';
 import { Posting, type PostingParts, type Sent } from './posting.ts';
@@ -25,9 +26,6 @@ const nothing: Keep = async () => {};
 
 /** Answers after which the thread is gone, and not the channel. */
 const goneThreads: readonly string[] = ['thread_not_found', 'cannot_reply_to_message'];
-
-/** How often an answered prompt waits for the message it is to be seen in; then it stays as it is, and a press changes the answer. */
-const triesForPrompt = 4;
 
 /** Brings the outbox's messages to Slack: a head message, then its thread; in direct messages one after the other. */
 export class SlackDestination implements Destination {
@@ -145,12 +143,10 @@ export class SlackDestination implements Destination {
     return this.#elsewhere(opened, id, content, room, keep);
   }
 
-  /** It has a lane of its own, so the prompt may be on its way still. */
   async #settle({ conversation, turn, message }: PlaceDelivery, attempts: number): Promise<DeliveryResult> {
     const at = await this.#place(conversation, `turn:${turn}`);
-    if (at === undefined && attempts < triesForPrompt)
-      return { kind: 'retryable', reason: 'the prompt is not there yet' };
-    return (at && (await this.#edited(at, message))) ?? { kind: 'delivered' };
+    if (at === undefined) return withoutPrompt(attempts);
+    return (await this.#edited(at, message)) ?? { kind: 'delivered' };
   }
 
   /** Edits the one message that says where the ticket stands; where it is gone, or a new one is wanted, posts it. */

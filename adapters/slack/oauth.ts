@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import type { Phrase } from '../../src/knowledge/schema/phrases.ts';
@@ -24,6 +25,11 @@ export interface OAuthParts {
 }
 
 const cookieName = 'licence-desk-install';
+
+const style = `:root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem}
+a{display:inline-block;padding:.6rem 1.4rem;border-radius:.4rem;background:#4a154b;color:#fff;text-decoration:none}`;
+/** Nothing but this style is let in: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy/style-src */
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
 /** The page that begins an installation, and the one Slack sends the browser back to. */
 export function oauthRoutes(parts: OAuthParts): readonly SlackRoute[] {
@@ -82,10 +88,10 @@ function showPage(
   const says = escapeText(new Words(knowledge(), locale).label(phrase));
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'",
+    'content-security-policy': policy,
   });
   response.end(
-    `<!doctype html><html lang="${locale}"><meta charset="utf-8"><title>${appName}</title><h1>${appName}</h1><p>${says}</p>${more}</html>\n`,
+    `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${appName}</title><style>${style}</style><h1>${appName}</h1><p>${says}</p>${more}</html>\n`,
   );
 }
 

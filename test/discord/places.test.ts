@@ -199,3 +199,24 @@ describe('a delivery', () => {
 function fail(): never {
   throw new Error('nothing there');
 }
+
+test('an answered prompt waits for its message, which may be on its way still, but not for ever', async () => {
+  const surface = await begin();
+  const { destination } = surface.workbench.discord();
+  const settle = (attempts: number) =>
+    destination.deliver({
+      ...{
+        id: 'abcdefghij234567abcd',
+        lane: 'prompts:bcdfghjkmnpqrs',
+        destination: 'discord',
+        due: '2026-11-25T00:00:00.000Z',
+      },
+      ...{ attempts, ambiguous: false },
+      content: {
+        ...{ kind: 'settle', conversation: 'bcdfghjkmnpqrs', venue: '', requester: '', turn: 3 },
+        message: { locale: 'en', blocks: [] },
+      },
+    });
+  expect(await settle(0)).toMatchObject({ kind: 'retryable' });
+  expect(await settle(10)).toEqual({ kind: 'delivered' });
+});
