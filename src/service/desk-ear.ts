@@ -37,8 +37,8 @@ const longestName = 80;
 
 /**
  * Hears what one desk says of its tickets and tells the conversation, without the secrets. Who speaks of a held ticket has it:
- * it is not sent again. What a desk
- * tells of what we wrote ourselves is no news of theirs. Throws what the store throws: then nothing is told, and the event may come again.
+ * it is not sent again. What a desk tells of what we wrote ourselves is no news of theirs. Throws what the store throws: then
+ * nothing is told, and the event may come again.
  */
 export function createDeskEar({ name, tickets, clock, report }: DeskEarParts): DeskEar {
   return async (event) => {
