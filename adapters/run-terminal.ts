@@ -20,7 +20,7 @@ export async function runTerminal(config: Config): Promise<void> {
     interactive: process.stdin.isTTY === true,
     locale: localeFromTag(LC_ALL ?? LC_MESSAGES ?? LANG) ?? 'en',
     expandKey: desk.expandKey,
-    isCommand: (text) => readCommand(desk.knowledge(), text) !== undefined,
+    commandOf: (text) => readCommand(desk.knowledge(), text),
     newReceipt: newDeliveryId,
   });
   // A terminal that was killed holds what it was printing. There is one terminal to a database, so that is ours now.

@@ -18,8 +18,8 @@ export interface TerminalParts {
   readonly interactive: boolean;
   readonly locale: Locale;
   readonly expandKey: (id: string) => string;
-  /** Whether a text is nothing but a command, such as `back`. */
-  readonly isCommand: (text: string) => boolean;
+  /** The command that a text is nothing but, in any of its wordings: `back`, 戻る. */
+  readonly commandOf: (text: string) => string | undefined;
   readonly newReceipt: () => string;
 }
 
@@ -79,9 +79,16 @@ export class Terminal implements Destination {
     else this.#show(bot.lookUp(text, this.#locale));
   }
 
-  /** The button a mark or a label presses. */
+  /** The button a mark or a label presses; on a card, where no conversation takes commands yet, also the command it is named for. */
   #buttonOf(typed: string): Button | undefined {
-    return this.#buttons.get(typed) ?? [...this.#buttons.values()].find(({ label }) => label.toLowerCase() === typed);
+    const { commandOf } = this.#parts;
+    const buttons = [...this.#buttons.values()];
+    const command = this.#conversation === undefined ? commandOf(typed) : undefined;
+    return (
+      this.#buttons.get(typed) ??
+      buttons.find(({ label }) => label.toLowerCase() === typed) ??
+      (command === undefined ? undefined : buttons.find(({ label }) => commandOf(label) === command))
+    );
   }
 
   /** Asks a form's fields one after the other, and the wrong ones again. A command leaves the form. */
@@ -98,7 +105,7 @@ export class Terminal implements Destination {
         this.#prompt();
         const entered = await messages.next();
         if (entered.done === true) return;
-        if (this.#conversation !== undefined && this.#parts.isCommand(entered.value))
+        if (this.#conversation !== undefined && this.#parts.commandOf(entered.value) !== undefined)
           return this.#settle(await bot.write(this.#origin(), this.#conversation, entered.value));
         values[field.id] = readField(field, entered.value);
       }

@@ -78,7 +78,7 @@ export class TerminalSurface implements Surface {
       locale: 'en',
       expandKey,
       newReceipt: newDeliveryId,
-      isCommand: (text) => readCommand(shippedKnowledge(), text) !== undefined,
+      commandOf: (text) => readCommand(shippedKnowledge(), text),
     });
     await store.outbox.release(owner);
     const { bot, ticketDesks } = await deskOf(store, clock, log, this.#desks);

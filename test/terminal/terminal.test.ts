@@ -70,6 +70,12 @@ describe('the terminal', () => {
     for (const place of [output, errors, kept]) expect(place).not.toContain('BCDFG-HJKMP');
   });
 
+  test.each(['person', '担当者'])('keeps the code of a card when a person is asked for in words: %s', async (words) => {
+    const { output } = await talk(['0xC004C003', words]);
+    expect(output).toContain('Copy this. It holds everything they need to begin');
+    expect(output).toMatch(/Problem: 0xC004C003/);
+  });
+
   test('lets a command leave the field of a form', async () => {
     const { output } = await talk(['1', '1', 'person']);
     expect(output).toContain('Hand this to a person');
