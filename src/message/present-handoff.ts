@@ -1,23 +1,18 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { HandoffState } from '../conversation/handoff-state.ts';
 import type { CardEffect, HandoffEffect } from '../handoff/handoff-effect.ts';
-import { localTime } from '../handoff/local-time.ts';
-import { answerStep, handoffFieldStep, handoffStep } from '../handoff/steps.ts';
+import { answerStep, handoffFieldStep } from '../handoff/steps.ts';
 import { awaitsVerdict, consentPhrase, isAnswerable } from '../handoff/take-handoff-turn.ts';
 import type { Ticket, TicketFile } from '../handoff/ticket.ts';
 import { nameOf } from '../handoff/ticket-values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import {
-  type HandoffButton,
-  type HandoffPhrase,
-  handoffButtons,
-  type TicketTexts,
-} from '../knowledge/schema/tickets.ts';
-import { fill, type Values } from '../text/sentence.ts';
-import { plain, type Spans, spansToText } from '../text/span.ts';
-import { writeAddress } from './address.ts';
+import { handoffButtons } from '../knowledge/schema/tickets.ts';
+import { fill } from '../text/sentence.ts';
+import { plain } from '../text/span.ts';
 import { paragraph } from './blocks.ts';
+import { CaseWords } from './case-words.ts';
 import type { Block, Button, Message } from './message.ts';
+import { cardSpans, ticketName } from './ticket-standing.ts';
 
 /** Turns an effect of a handoff into the message that is posted for it; `open-ticket` and `answer-desk` have none. Pure. */
 export function presentHandoff(
@@ -68,14 +63,12 @@ type EffectOf<Kind extends HandoffEffect['kind']> = Extract<HandoffEffect, { kin
 class HandoffPresenter {
   readonly #knowledge: Knowledge;
   readonly #conversation: Conversation;
-  readonly #texts: TicketTexts;
-  readonly #timeZone: string;
+  readonly #case: CaseWords;
 
   constructor(knowledge: Knowledge, conversation: Conversation, timeZone: string) {
     this.#knowledge = knowledge;
     this.#conversation = conversation;
-    this.#texts = knowledge.texts[conversation.locale].tickets;
-    this.#timeZone = timeZone;
+    this.#case = new CaseWords(knowledge, conversation, timeZone);
   }
 
   /** Where the ticket stands. */
@@ -83,13 +76,14 @@ class HandoffPresenter {
     const { handoff, how } = effect;
     const asks = how !== 'in-place' && awaitsVerdict(this.#conversation, handoff);
     const blocks: readonly Block[] = [
-      { kind: 'paragraph', spans: cardSpans(this.#texts, effect, this.#timeZone) },
+      { kind: 'paragraph', spans: cardSpans(this.#case.texts, effect, this.#case.timeZone) },
       ...this.#wordBlocks(effect),
-      ...(asks ? [{ kind: 'paragraph', spans: this.#say('works-now', {}) } as const] : []),
+      ...(asks ? [{ kind: 'paragraph', spans: this.#case.say('works-now', {}) } as const] : []),
     ];
-    return this.#message(blocks, {
-      ...(asks ? { choices: [this.#button('works', 'primary'), this.#button('failing')] } : {}),
-      actions: handoff.stage === 'cancelled' ? [this.#stand()] : isAnswerable(handoff) ? [this.#answer(handoff)] : [],
+    return this.#case.message(blocks, {
+      ...(asks ? { choices: [this.#case.button('works', 'primary'), this.#case.button('failing')] } : {}),
+      actions:
+        handoff.stage === 'cancelled' ? [this.#case.stand()] : isAnswerable(handoff) ? [this.#answer(handoff)] : [],
     });
   }
 
@@ -99,18 +93,18 @@ class HandoffPresenter {
     const text: readonly Block[] =
       word?.text == null || stage === 'answered' ? [] : [{ kind: 'paragraph', spans: plain(word.text) }];
     return stage === 'replied' || stage === 'waiting'
-      ? [...text, { kind: 'note', spans: this.#say('answer-here', { ticket: ticketName(handoff, number) }) }]
+      ? [...text, { kind: 'note', spans: this.#case.say('answer-here', { ticket: ticketName(handoff, number) }) }]
       : text;
   }
 
   fixFirst({ preflight, mayOverride }: EffectOf<'fix-first'>): Message {
     const reason = preflight.kind === 'no-ticket' ? 'no-ticket' : preflight.reason;
-    const spans = this.#say('fix-first', { reason: fill(this.#texts.preflight[reason]) });
-    return this.#message([{ kind: 'paragraph', spans }], {
+    const spans = this.#case.say('fix-first', { reason: fill(this.#case.texts.preflight[reason]) });
+    return this.#case.message([{ kind: 'paragraph', spans }], {
       choices: [
-        this.#button('continue', 'primary'),
-        ...(mayOverride ? [this.#button('anyway', 'danger')] : []),
-        this.#button('cancel'),
+        this.#case.button('continue', 'primary'),
+        ...(mayOverride ? [this.#case.button('anyway', 'danger')] : []),
+        this.#case.button('cancel'),
       ],
     });
   }
@@ -119,15 +113,15 @@ class HandoffPresenter {
     const { locale, handoff } = this.#conversation;
     const names = missing.slice(0, namedMissing).map((id) => nameOf(this.#knowledge, locale, id));
     const more = missing.length > namedMissing ? ['…'] : [];
-    const spans = this.#say('draft', {
+    const spans = this.#case.say('draft', {
       number,
       score,
       desk: fill(this.#knowledge.texts[locale].desks[handoff?.desk ?? 'none'].name),
       count: missing.length,
-      missing: [...names, ...more].join(this.#texts.list),
+      missing: [...names, ...more].join(this.#case.texts.list),
     });
-    return this.#message([{ kind: 'paragraph', spans }], {
-      choices: [{ ...this.#button('fill', 'primary'), opens: 'form' }, this.#button('cancel')],
+    return this.#case.message([{ kind: 'paragraph', spans }], {
+      choices: [{ ...this.#case.button('fill', 'primary'), opens: 'form' }, this.#case.button('cancel')],
     });
   }
 
@@ -136,46 +130,50 @@ class HandoffPresenter {
     const { locale } = this.#conversation;
     const choices = Object.entries(details)
       .filter(([, { origin }]) => origin === 'said')
-      .map(([field]) => this.#choice(nameOf(this.#knowledge, locale, field), handoffFieldStep, field));
-    return this.#message([{ kind: 'paragraph', spans: plain(this.#texts['change-what']) }], { choices });
+      .map(([field]) => this.#case.choice(nameOf(this.#knowledge, locale, field), handoffFieldStep, field));
+    return this.#case.message([{ kind: 'paragraph', spans: plain(this.#case.texts['change-what']) }], { choices });
   }
 
   askField({ field, handoff }: EffectOf<'ask-field'>): Message {
     const { locale } = this.#conversation;
-    const words = this.#texts.fields[field];
+    const words = this.#case.texts.fields[field];
     const value = handoff.details[field]?.value;
     const said = value == null ? [] : [{ kind: 'paragraph', spans: plain(words?.choices?.[value] ?? value) } as const];
-    return this.#message([{ kind: 'heading', spans: plain(nameOf(this.#knowledge, locale, field)) }, ...said], {
+    return this.#case.message([{ kind: 'heading', spans: plain(nameOf(this.#knowledge, locale, field)) }, ...said], {
       choices: [
-        { ...this.#choice(this.#texts.buttons.fill, handoffFieldStep, field), style: 'primary', opens: 'form' },
+        {
+          ...this.#case.choice(this.#case.texts.buttons.fill, handoffFieldStep, field),
+          style: 'primary',
+          opens: 'form',
+        },
       ],
     });
   }
 
   /** Exactly what will be sent: subject and body as they are, and the files by name. */
   showTicket(ticket: Ticket): Message {
-    return this.#message(this.#ticketBlocks(ticket));
+    return this.#case.message(this.#ticketBlocks(ticket));
   }
 
   askConsent({ desk: { name, country }, transcript }: EffectOf<'ask-consent'>): Message {
     const blocks: readonly Block[] = [
-      paragraph(this.#say('preview', { name, country })),
-      { kind: 'note', spans: this.#say(consentPhrase(transcript === 'stays'), { name, country }) },
+      paragraph(this.#case.say('preview', { name, country })),
+      { kind: 'note', spans: this.#case.say(consentPhrase(transcript === 'stays'), { name, country }) },
     ];
-    const about = transcript === 'none' ? [] : [this.#button(transcript === 'goes' ? 'leave-out' : 'take-along')];
-    return this.#message(blocks, {
+    const about = transcript === 'none' ? [] : [this.#case.button(transcript === 'goes' ? 'leave-out' : 'take-along')];
+    return this.#case.message(blocks, {
       choices: [
-        this.#button('send', 'primary'),
-        this.#button('edit'),
-        this.#button('files'),
+        this.#case.button('send', 'primary'),
+        this.#case.button('edit'),
+        this.#case.button('files'),
         ...about,
-        this.#button('cancel'),
+        this.#case.button('cancel'),
       ],
     });
   }
 
   showFile({ name, text }: TicketFile): Message {
-    return this.#message([
+    return this.#case.message([
       { kind: 'heading', spans: plain(name) },
       { kind: 'code', text },
     ]);
@@ -184,123 +182,48 @@ class HandoffPresenter {
   copyTicket({ ticket, desk, why }: EffectOf<'copy-ticket'>): Message {
     const { reach } = this.#knowledge.texts[this.#conversation.locale].desks[desk];
     const blocks: readonly Block[] = [
-      ...(why === 'no-route' ? [paragraph(this.#say('no-desk', {}))] : []),
+      ...(why === 'no-route' ? [paragraph(this.#case.say('no-desk', {}))] : []),
       { kind: 'paragraph', spans: fill(reach) },
       ...this.#ticketBlocks(ticket),
     ];
-    return this.#message(blocks, { actions: [this.#stand()] });
+    return this.#case.message(blocks, { actions: [this.#case.stand()] });
   }
 
   answered({ by, text, desk }: EffectOf<'answered'>): Message {
-    const spans = this.#say('answered-by', { who: [{ kind: 'person', id: by }], name: desk.name });
-    return this.#message([paragraph(spans), { kind: 'code', text: text.trimEnd() }]);
+    const spans = this.#case.say('answered-by', { who: [{ kind: 'person', id: by }], name: desk.name });
+    return this.#case.message([paragraph(spans), { kind: 'code', text: text.trimEnd() }]);
   }
 
   answerFate({ fate, answeredAt, desk, link, number, text }: EffectOf<'answer-fate'>): Message {
-    const spans = this.#say(`answer-${fate}`, {
-      time: localTime(answeredAt, this.#timeZone),
+    const spans = this.#case.say(`answer-${fate}`, {
+      time: this.#case.time(answeredAt),
       name: desk?.name ?? '',
       ticket: ticketName({ ticket: link }, number),
     });
-    return this.#message([paragraph(spans), ...(text === null ? [] : [{ kind: 'code', text } as const])]);
+    return this.#case.message([paragraph(spans), ...(text === null ? [] : [{ kind: 'code', text } as const])]);
   }
 
   /** A prompt that was pressed, as what was chosen. */
   settlePrompt(choice: string): Message {
-    const { buttons } = this.#texts;
+    const { buttons } = this.#case.texts;
     const label = handoffButtons.find((button) => button === choice);
-    return this.#message([
+    return this.#case.message([
       {
         kind: 'paragraph',
-        spans: this.#say('chosen', { choice: label === undefined ? choice : buttons[label] }),
+        spans: this.#case.say('chosen', { choice: label === undefined ? choice : buttons[label] }),
       },
     ]);
   }
 
   #ticketBlocks({ subject, body, files }: Ticket): readonly Block[] {
-    const names = files.map(({ name }) => name).join(this.#texts.list);
+    const names = files.map(({ name }) => name).join(this.#case.texts.list);
     return [
       { kind: 'code', text: `${subject}\n\n${body}` },
-      { kind: 'note', spans: fill(this.#texts['see-file'], { files: names }) },
+      { kind: 'note', spans: fill(this.#case.texts['see-file'], { files: names }) },
     ];
   }
 
-  #say(phrase: HandoffPhrase, values: Values): Spans {
-    return fill(this.#texts.states[phrase], values);
-  }
-
-  #button(choice: HandoffButton, style: Button['style'] = 'plain'): Button {
-    return { ...this.#choice(this.#texts.buttons[choice], handoffStep, choice), style };
-  }
-
-  #choice(label: string, step: string, choice: string): Button {
-    const { id, turn } = this.#conversation;
-    return { label, address: writeAddress({ conversation: id, turn, step, choice }), style: 'plain' };
-  }
-
   #answer({ generation }: HandoffState): Button {
-    return { ...this.#choice(this.#texts.buttons.answer, answerStep(generation), 'answer'), opens: 'form' };
+    return { ...this.#case.choice(this.#case.texts.buttons.answer, answerStep(generation), 'answer'), opens: 'form' };
   }
-
-  #stand(): Button {
-    return this.#choice(
-      spansToText(fill(this.#knowledge.texts[this.#conversation.locale].interface['stands-here'])),
-      'nav',
-      'stand',
-    );
-  }
-
-  #message(blocks: readonly Block[], buttons: Pick<Message, 'choices' | 'actions'> = {}): Message {
-    return { locale: this.#conversation.locale, blocks, ...buttons };
-  }
-}
-
-/** Where a ticket stands, in a sentence. */
-export function cardSpans(texts: TicketTexts, { handoff, desk, number }: CardEffect, timeZone: string): Spans {
-  const { name = '', country = '' } = desk ?? handoff.consent?.recipient ?? {};
-  const phrase = handoff.stage === 'dead' && desk === null ? 'dead-removed' : cardPhrase(handoff);
-  return fill(texts.states[phrase], {
-    number,
-    name,
-    country,
-    ticket: ticketName(handoff, number),
-    who: handoff.word?.by ?? '',
-    ending: handoff.word?.keyEndings.join(', ') ?? '',
-    tries: handoff.tries,
-    time: localTime(handoff.at, timeZone),
-  });
-}
-
-function cardPhrase({ stage, ticket, word }: HandoffState): HandoffPhrase {
-  switch (stage) {
-    case 'created':
-      return ticket?.number == null ? 'created-unnumbered' : 'created';
-    case 'replied':
-      return word?.by == null ? 'replied' : 'replied-by';
-    case 'answered':
-    case 'queued':
-    case 'delayed':
-    case 'held':
-    case 'dead':
-    case 'cancelled':
-    case 'waiting':
-    case 'key-issued':
-    case 'resolved':
-    case 'reopened':
-      return stage;
-    case 'copied':
-      return 'no-desk';
-    case 'fix-first':
-    case 'gathering':
-    case 'preview':
-      return 'preparing';
-    default:
-      return stage satisfies never;
-  }
-}
-
-/** The desk's number, or ours where it has given none. */
-function ticketName({ ticket }: Pick<HandoffState, 'ticket'>, number: string): Spans {
-  const name = ticket?.number ?? number;
-  return ticket?.url == null ? plain(name) : [{ kind: 'link', text: name, url: ticket.url }];
 }
