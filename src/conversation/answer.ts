@@ -102,14 +102,20 @@ export function firstAnswer(
   if (asked?.kind === 'verdict') return asked;
   const [best, ...others] = searchSymptoms(knowledge, text);
   if (best !== undefined && (asked === undefined || best.score >= strongMatch))
-    return isSure(best, others, readForm(knowledge, sight) !== undefined)
+    return isSure(knowledge, [best, ...others], readForm(knowledge, sight) !== undefined)
       ? answerSymptom(knowledge, [best, ...others])
       : { kind: 'unsure', matches: [best, ...others.slice(0, mostOffered - 1)] };
   if (asked !== undefined) return asked;
   return product === undefined ? { kind: 'not-understood' } : { kind: 'not-mine', product: product.id, codes: [] };
 }
 
-function isSure({ score }: Match, [next]: readonly Match[], isAsked: boolean): boolean {
+/** The general situation is safe to take for granted where no other is described: its check tells them apart. */
+function isSure(
+  { symptoms }: Knowledge,
+  [{ id, score }, next]: readonly [Match, ...Match[]],
+  isAsked: boolean,
+): boolean {
+  if (next === undefined && symptoms.get(id)?.general === true) return true;
   return score >= sureMatch[isAsked ? 'asked' : 'told'] && score - (next?.score ?? 0) > sameMatch;
 }
 
