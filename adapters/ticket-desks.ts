@@ -31,6 +31,9 @@ export interface TicketDesks {
   readonly routes: readonly DeskRoute[];
 }
 
+/** How long a delivery is left to the other processes. */
+const othersMs = 60_000;
+
 /**
  * The ticket desks of DESK_CONFIG; each tells the conversation what became of its tickets. What waits for a desk that is not there
  * any more is given up.
@@ -56,7 +59,8 @@ export async function openTicketDesks(
   const destinationOf = (name: string, desk: TicketDesk) =>
     createTicketDestination({ ...parts, name, desk, isSuperseded, report });
   const problems: string[] = [];
-  const destinations = removed.map((name) => destinationOf(name, removedDesk));
+  const begun = parts.clock.now().toISOString();
+  const destinations = removed.map((name) => upTo(begun, destinationOf(name, removedDesk)));
   const routes: DeskRoute[] = [];
   for (const [name, { system }] of Object.entries(desks)) {
     const opened = openTicketSystem(system, process.env, Date.now);
@@ -76,4 +80,13 @@ export async function openTicketDesks(
       'tickets wait for desks that are no longer in DESK_CONFIG: they are given up, and whoever waits is told',
     );
   return { destinations, routes };
+}
+
+/** What was asked for later is for another process, whose configuration has the desk. */
+function upTo(begun: string, destination: Destination): Destination {
+  return {
+    ...destination,
+    deliver: async (delivery) =>
+      delivery.due > begun ? { kind: 'throttled', retryAfterMs: othersMs } : destination.deliver(delivery),
+  };
 }

@@ -46,6 +46,7 @@ const closedDoors: readonly number[] = [
   errors.missingPermissions,
   errors.unknownChannel,
   errors.tooManyThreads,
+  errors.threadLocked,
   errors.cannotMessageUser,
   errors.wrongChannelType,
   errors.notText,

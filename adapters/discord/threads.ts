@@ -1,3 +1,4 @@
+import type { APIChannel } from 'discord.js';
 import { refusalOf, refusesName } from './faults.ts';
 import { errors } from './limits.ts';
 import type { Spot } from './place.ts';
@@ -10,7 +11,7 @@ function threadNames(conversation: string): Names {
   return [`licence-${conversation}`, `request-${conversation.slice(0, 7)}`];
 }
 
-/** A private thread hangs on no message: its name tells whether an earlier try has made it. */
+/** A private thread hangs on no message: its name tells whether an earlier try has made it. One that was locked since is no place. */
 export async function privateThread(
   rest: DiscordRest,
   venue: Spot,
@@ -19,9 +20,13 @@ export async function privateThread(
 ): Promise<Spot> {
   const names = threadNames(conversation);
   const there = triedBefore && venue.guild !== undefined ? await rest.activeThreads(venue.guild) : [];
-  const made = there.find(({ name }) => names.some((each) => each === name));
+  const made = there.find((thread) => names.some((name) => name === thread.name) && !isLocked(thread));
   const { id } = made ?? (await named(names, (name) => rest.startPrivateThread(venue.channel, name)));
   return { guild: venue.guild, channel: id };
+}
+
+function isLocked(thread: APIChannel): boolean {
+  return 'thread_metadata' in thread && thread.thread_metadata?.locked === true;
 }
 
 /** The thread of a message, of which there is one, with the message's own id. */

@@ -119,6 +119,8 @@ export class SlackDestination implements Destination {
       blocks: [{ kind: 'paragraph', spans: words.say('not-in-channel') }, ...message.blocks],
     };
     const direct = { installation: from.installation, channel: directWith(content.requester), ts: undefined };
+    // What was begun in the channel is no part of what is said here.
+    this.#posting.forget(id);
     const opened = await this.#posting.send(id, direct, why);
     return 'ts' in opened ? this.#keepPlace(content, opened, direct, keep) : opened;
   }

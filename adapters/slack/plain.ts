@@ -1,4 +1,6 @@
-import type { Message } from '../../src/message/message.ts';
+import { isHandoffStep } from '../../src/handoff/steps.ts';
+import { readAddress } from '../../src/message/address.ts';
+import type { Button, Message } from '../../src/message/message.ts';
 import type { Words } from '../../src/message/phrases.ts';
 import { messageToText } from '../../src/message/plain-text.ts';
 import { splitBlock } from '../../src/message/split.ts';
@@ -12,13 +14,18 @@ import { type ExpandKey, escapeText } from './rich-text.ts';
  */
 export function renderPlain(words: Words, message: Message, expandKey: ExpandKey): readonly [Payload, ...Payload[]] {
   const { choices = [], actions = [] } = message;
-  const written = [...choices, ...actions].filter(({ opens }) => opens === undefined).map(({ label }) => `- ${label}`);
+  const written = [...choices, ...actions].filter(canBeWritten).map(({ label }) => `- ${label}`);
   const instead = written.length === 0 ? [] : [words.label('without-buttons'), ...written];
   const text = [messageToText(message, expandKey), ...instead].filter((line) => line !== '').join('\n');
   const [first = page(''), ...more] = splitBlock({ kind: 'code', text }, limits.plainText).map((part) =>
     page(part.kind === 'code' ? part.text : ''),
   );
   return [first, ...more];
+}
+
+/** A form has no words of its own, and what concerns a ticket is only agreed to by a press. */
+function canBeWritten({ opens, address }: Button): boolean {
+  return opens === undefined && !isHandoffStep(readAddress(address)?.step ?? '');
 }
 
 function page(text: string): Payload {

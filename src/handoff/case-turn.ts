@@ -142,6 +142,7 @@ export class CaseTurn {
       case 'leave-out':
       case 'take-along': {
         const stays = choice === 'leave-out';
+        if (!stays && event.actor.id !== before.requester) return refused('not-yours');
         return this.#settling(before, event, choice, this.#step(next, { kind: 'transcript', stays }));
       }
       case 'files':
@@ -221,7 +222,11 @@ export class CaseTurn {
   /** Where a platform opens no form, or none can be filled in any more, it shows where the ticket stands. */
   #answer(next: Conversation, event: Press, generation: number): CaseDecision {
     const text = event.kind === 'filled' ? (event.values[answerField] ?? '').trim() : '';
-    if (text === '') return this.#step(next, { kind: 'continued' });
+    const { handoff, id } = next;
+    if (text === '' && handoff !== null) {
+      const card = cardOf(this.#backing.settings, handoff, caseNumber(id), 'anew');
+      return { kind: 'turn', conversation: next, effects: [card] };
+    }
     return { kind: 'turn', conversation: next, effects: answerDesk(this.#context(next), generation, text) };
   }
 

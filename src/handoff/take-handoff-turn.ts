@@ -70,6 +70,7 @@ export function takeHandoffTurn(
   if (before.consent !== null) {
     if (before.stage !== 'dead' || input.kind === 'cancelled') return showing(context, before);
     const next = fresh(context, before, before.desk);
+    if (input.kind === 'transcript') return proceed(context, { ...next, withoutTranscript: input.stays });
     return input.kind === 'filled' ? fillIn(context, next, input.values) : proceed(context, next);
   }
   switch (input.kind) {

@@ -2,7 +2,7 @@ import { endOfClaim } from '../handoff/claim-end.ts';
 import type { HandoffSettings } from '../handoff/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
-import type { ClaimedDelivery, DeliveryResult, Destination } from '../ports/outbox.ts';
+import type { ClaimedDelivery, DeliveryResult, Destination, WatchDelivery } from '../ports/outbox.ts';
 import type { Bot } from './bot.ts';
 
 export interface ClaimWatchParts {
@@ -20,14 +20,19 @@ export const claimWatch = 'watch';
  * that is gone there is nothing to look at.
  */
 export function createClaimWatch({ conversations, bot, handoff, clock }: ClaimWatchParts): Destination {
+  const endOf = async ({ conversation: of, claim }: WatchDelivery) => {
+    const conversation = await conversations.load(of);
+    return conversation?.claim?.at === claim
+      ? endOfClaim(handoff, conversation.workspace, conversation.claim)
+      : undefined;
+  };
   const look = async ({ id, content }: ClaimedDelivery): Promise<DeliveryResult> => {
     if (content.kind !== 'watch') return { kind: 'rejected', reason: 'this is no claim to watch' };
-    const conversation = await conversations.load(content.conversation);
-    if (conversation?.claim?.at !== content.claim) return { kind: 'delivered' };
-    const end = endOfClaim(handoff, conversation.workspace, conversation.claim);
-    if (clock.now().toISOString() < end) return { kind: 'later', at: end };
-    await bot.notice({ kind: 'fell-silent', conversation: conversation.id, claim: content.claim, delivery: id });
-    return { kind: 'delivered' };
+    const end = await endOf(content);
+    if (end === undefined || clock.now().toISOString() < end) return afterLook(end);
+    await bot.notice({ kind: 'fell-silent', conversation: content.conversation, claim: content.claim, delivery: id });
+    // A word that came at the same moment has moved the end on.
+    return afterLook(await endOf(content));
   };
   return {
     name: claimWatch,
@@ -35,4 +40,9 @@ export function createClaimWatch({ conversations, bot, handoff, clock }: ClaimWa
     deliver: (delivery) =>
       look(delivery).catch(() => ({ kind: 'retryable', reason: 'the claim could not be looked at' }) as const),
   };
+}
+
+/** A claim that is over is watched no longer. */
+function afterLook(end: string | undefined): DeliveryResult {
+  return end === undefined ? { kind: 'delivered' } : { kind: 'later', at: end };
 }

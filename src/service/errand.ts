@@ -56,14 +56,17 @@ export function ticketErrand(desk: TicketDesk, { ticket, conversation }: TicketD
   };
 }
 
-/** To add a comment to the ticket at `link`; where that is not known, to the one the desk finds by its reference. */
+/**
+ * To add a comment to the ticket at `link`; where that is not known, to the one the desk finds by its reference. A refusal is given
+ * back to whoever wrote it at once: it may hold for this ticket alone, and the desk goes on taking others.
+ */
 export function commentErrand(
   desk: TicketDesk,
   { comment, conversation }: CommentDelivery,
   link: TicketLink | null,
 ): Errand {
   const { reference, ticket, createdAt, body } = comment;
-  const at = () => (link === null ? findTicket(desk, comment) : Promise.resolve({ kind: 'there', link } as const));
+  const at = () => placeOf(desk, comment, link);
   return {
     reference,
     conversation,
@@ -75,13 +78,15 @@ export function commentErrand(
       const place = await at();
       if (place.kind !== 'there') return place;
       const sent = await desk.comment(place.link, comment);
-      return sent.kind === 'commented' ? { kind: 'created', ticket: place.link } : sent;
+      return sent.kind === 'commented' ? { kind: 'created', ticket: place.link } : forThisTicket(sent);
     },
     async look() {
       const place = await at();
       if (place.kind !== 'there') return place;
       const looked = await desk.hasComment(place.link, comment);
-      return looked.kind === 'looked' ? { kind: 'found', tickets: looked.there ? [place.link] : [] } : looked;
+      return looked.kind === 'looked'
+        ? { kind: 'found', tickets: looked.there ? [place.link] : [] }
+        : forThisTicket(looked);
     },
     outcomeOf(told) {
       if (told.kind === 'delayed') return undefined;
@@ -91,15 +96,25 @@ export function commentErrand(
   };
 }
 
-/** A desk that cannot be asked knows its tickets by our reference. */
-async function findTicket(
+function forThisTicket(failure: DeskFailure): DeskFailure {
+  return failure.kind === 'closed' ? { ...failure, kind: 'rejected' } : failure;
+}
+
+/**
+ * A desk that cannot be asked knows its tickets by our reference. One that can is asked even where the id is known: under the
+ * desk's name there may be another system today, where that id is somebody else's ticket.
+ */
+async function placeOf(
   desk: TicketDesk,
   { ticket, number }: Comment,
+  known: TicketLink | null,
 ): Promise<{ readonly kind: 'there'; readonly link: TicketLink } | DeskFailure> {
-  if (desk.abilities.find === 'none') return { kind: 'there', link: { id: ticket, number: null, url: null } };
+  if (desk.abilities.find === 'none') return { kind: 'there', link: known ?? { id: ticket, number: null, url: null } };
+  if (desk.abilities.find === 'eventual' && known !== null) return { kind: 'there', link: known };
   const found = await desk.find({ reference: ticket, number });
-  if (found.kind !== 'found') return found.kind === 'ambiguous' ? { ...found, kind: 'retryable' } : found;
-  const [link] = found.tickets;
+  if (found.kind !== 'found')
+    return found.kind === 'ambiguous' ? { ...found, kind: 'retryable' } : forThisTicket(found);
+  const link = known === null ? found.tickets[0] : found.tickets.find(({ id }) => id === known.id);
   return link === undefined
     ? { kind: 'rejected', reason: 'the desk does not find the ticket' }
     : { kind: 'there', link };

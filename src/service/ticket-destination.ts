@@ -96,6 +96,7 @@ class TicketDestination {
     const ticket = await tickets.load(reference, name);
     const errand = commentErrand(desk, delivery, ticket?.ticket ?? null);
     const record = await this.#record(errand);
+    if (record.state === 'dead') return { kind: 'rejected', reason: 'dead: it was given back to whoever wrote it' };
     if (ticket?.state === 'created') return this.#move({ errand, record });
     const isOver = ticket?.state === 'dead' || clock.now().getTime() - Date.parse(createdAt) >= errand.tryForMs;
     return isOver

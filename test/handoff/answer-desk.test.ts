@@ -107,6 +107,19 @@ describe('an answer to a desk', () => {
     expect(comment.subject).toBe(`[${comment.number}]`);
   });
 
+  test('is begun by no press: an old button shows where the ticket stands, and begins no other', () => {
+    for (const stage of ['dead', 'cancelled', 'created'] as const) {
+      const item = new Case({ stage });
+      const { turn } = item.conversation;
+      item.take({
+        ...{ kind: 'chose', turn, step: answerStep(1), choice: 'answer' },
+        ...{ actor: requester, at: '2026-11-25T00:00:00.000Z' },
+      });
+      expect(item.effects.map(({ kind }) => kind)).toEqual(['card']);
+      expect(item.conversation.handoff).toMatchObject({ generation: 1, stage });
+    }
+  });
+
   test('stands in the transcript of the next ticket', () => {
     const item = new Case().answer();
     const { transcript } = readEvidence(knowledge, item.conversation, item.events);

@@ -212,6 +212,12 @@ describe('a ticket', () => {
     expect(new Play(makLimit.conversation).press('handoff', 'send').refusal).toBe('unknown-step');
   });
 
+  test('goes without the transcript the requester keeps out: nobody else brings it back', () => {
+    const play = previewed().press('handoff', 'leave-out');
+    expect(play.press('handoff', 'take-along', agent).refusal).toBe('not-yours');
+    expect(play.conversation.handoff?.withoutTranscript).toBe(true);
+  });
+
   test('that could not be delivered is given to copy', () => {
     const play = previewed().press('handoff', 'send');
     play.take({ kind: 'heard', generation: 1, news: { kind: 'dead' }, actor: requester, at: makLimit.at });

@@ -128,6 +128,13 @@ describe('a handoff', () => {
     expect(buttons({ kind: 'transcript', stays: true })).not.toContain(leave);
   });
 
+  test('keeps the transcript out of the ticket after one that could not be delivered', () => {
+    const consent = { by: 'U1', at: '2026-11-22T05:50:00.000Z', text: 't', recipient: { name: 'n', country: 'JP' } };
+    const dead: HandoffState = { ...go([asked, filled]).handoff, consent, stage: 'dead' };
+    const turn = takeHandoffTurn(context, dead, { kind: 'transcript', stays: true });
+    expect(turn).toMatchObject({ kind: 'turn', handoff: { withoutTranscript: true } });
+  });
+
   test('shows the ticket again where the case changed after the preview', () => {
     const shown = go([asked, filled]);
     const later = {

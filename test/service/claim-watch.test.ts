@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createStore, type Store } from '../../adapters/sql/store.ts';
+import { noDesks } from '../../src/handoff/settings.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { ChatDelivery, ClaimedDelivery, DeliveryResult, Destination } from '../../src/ports/outbox.ts';
 import type { Bot, Origin } from '../../src/service/bot.ts';
-import { claimWatch } from '../../src/service/claim-watch.ts';
+import { claimWatch, createClaimWatch } from '../../src/service/claim-watch.ts';
 import { createDeliverer, type Deliverer } from '../../src/service/deliver.ts';
 import { silentLog } from '../sql/silent-log.ts';
 import { deskOf } from '../support/desk-of.ts';
@@ -152,6 +153,23 @@ describe('a claim in which nothing is written', () => {
     expect(await claimOf(id)).toMatchObject({ by: 'A1' });
     await pass(1);
     expect(await claimOf(id)).toBeNull();
+  });
+
+  test('goes on, and is looked at again, when a word comes at the moment it would end', async () => {
+    const id = await asked();
+    await press(id, 'claim');
+    time.advance(5 * hour);
+    const claim = (await claimOf(id))?.at ?? '';
+    const notice: Bot['notice'] = async (noticed) => {
+      await bot.write(requester(), id, 'still there?');
+      await bot.notice(noticed);
+    };
+    const watch = createClaimWatch({
+      ...{ conversations: store.conversations, bot: { notice }, handoff: noDesks, clock: time },
+    });
+    const look = { id: 'd', content: { kind: 'watch', conversation: id, claim } } as unknown as ClaimedDelivery;
+    expect(await watch.deliver(look)).toMatchObject({ kind: 'later' });
+    expect(await claimOf(id)).toMatchObject({ by: 'A1' });
   });
 
   test('that was handed back is left alone, and so is the next one until its own time', async () => {

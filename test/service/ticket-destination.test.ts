@@ -272,6 +272,39 @@ describe('a comment on its way', () => {
     expect(at).toEqual(['7']);
   });
 
+  test('goes into nobody else’s ticket where another system stands under the desk’s name today', async () => {
+    const at: string[] = [];
+    const desk: TicketDesk = {
+      ...scripted([], { find: 'strong' }),
+      find: async () => ({ kind: 'found', tickets: [{ ...link, id: '8' }] }),
+      async comment({ id }) {
+        at.push(id);
+        return { kind: 'commented' };
+      },
+    };
+    const { send, answer, outcomes } = open(desk);
+    await send();
+    expect(await answer()).toMatchObject({ kind: 'rejected' });
+    expect([at, fates(outcomes)]).toEqual([[], ['lost']]);
+  });
+
+  test('that the desk refuses is given back at once, stays so, and keeps no ticket waiting', async () => {
+    let calls = 0;
+    const desk: TicketDesk = {
+      ...scripted([]),
+      async comment() {
+        calls += 1;
+        return { kind: 'closed', reason: 'desk answered 403' };
+      },
+    };
+    const { send, answer, outcomes } = open(desk);
+    await send();
+    expect([await answer(), await answer()].map(({ kind }) => kind)).toEqual(['rejected', 'rejected']);
+    expect([calls, fates(outcomes)]).toEqual([1, ['lost']]);
+    const other = { ...ticket, reference: ticket.reference.replace(/1$/, '2') };
+    expect(await send(other)).toEqual({ kind: 'delivered' });
+  });
+
   test('is not sent when a secret stands in it, and the log holds none', async () => {
     const { send, answer, outcomes } = open({
       ...scripted([]),
