@@ -2,6 +2,7 @@ import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { withWay } from '../../src/message/present-agents.ts';
 import type { AsideDelivery, CallDelivery, ClaimedDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import { awaited } from '../awaited.ts';
 import { findSpot, linkTo, platform, readSpot, writeSpot } from './place.ts';
 import type { DiscordRest } from './rest.ts';
 import { edit, type Render, sendPages } from './send.ts';
@@ -12,9 +13,6 @@ export interface AgentChannelParts {
   readonly render: Render;
   readonly knowledge: () => Knowledge;
 }
-
-/** How often the card waits for the place it leads to; then the help desk is told without the way there. */
-const triesForPlace = 4;
 
 /** The help desk's own channel: one card for each conversation, and what they cannot see in its place. */
 export class AgentChannel {
@@ -29,8 +27,9 @@ export class AgentChannel {
     const { conversation, venue, channel, anew } = content;
     const { rest, places, render, knowledge } = this.#parts;
     const thread = await findSpot(places, conversation, 'thread');
-    if (thread === undefined && attempts < triesForPlace)
-      return { kind: 'retryable', reason: 'the place is not there yet' };
+    // At last the help desk is told without the way there.
+    const wait = thread === undefined ? awaited(attempts, 'place') : undefined;
+    if (wait !== undefined) return wait;
     const pages = render(
       withWay(knowledge(), content.message, thread?.guild === undefined ? undefined : linkTo(thread)),
     );

@@ -9,7 +9,7 @@ import type {
   StatusDelivery,
 } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
-import { withoutPrompt } from '../missing-prompt.ts';
+import { awaited } from '../awaited.ts';
 import { AgentChannel } from './agent-channel.ts';
 import { deliveryResult, readFault, refusalOf } from './faults.ts';
 import { errors } from './limits.ts';
@@ -112,7 +112,7 @@ export class DiscordDestination implements Destination {
   /** Edits the prompt of that turn, wherever it stands; one that is gone has nothing to settle. */
   async #settle({ conversation, turn, message }: PlaceDelivery, attempts: number): Promise<DeliveryResult | undefined> {
     const at = await this.#find(conversation, `turn:${turn}`);
-    if (at === undefined) return withoutPrompt(attempts);
+    if (at === undefined) return awaited(attempts, 'prompt');
     await edit(this.#parts.rest, at, this.#parts.render(message));
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { withWay } from '../../src/message/present-agents.ts';
 import type { AsideDelivery, CallDelivery, ClaimedDelivery, DeliveryResult } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
+import { awaited } from '../awaited.ts';
 import { readFault } from './faults.ts';
 import { permalink } from './place-link.ts';
 import { platform } from './platform.ts';
@@ -11,9 +12,6 @@ export interface AgentChannelParts extends PostingParts {
   readonly places: PlaceStore;
   readonly posting: Posting;
 }
-
-/** How often the card waits for the place it leads to; then the help desk is told without the way there. */
-const triesForPlace = 4;
 
 /** The help desk's own channel: one card for each conversation, and under it what they cannot see in its place. */
 export class AgentChannel {
@@ -27,8 +25,9 @@ export class AgentChannel {
     const { conversation, venue, channel, anew } = content;
     const { posting, places } = this.#parts;
     const head = await this.#place(conversation, 'head');
-    if (head === undefined && attempts < triesForPlace)
-      return { kind: 'retryable', reason: 'the place is not there yet' };
+    // At last the help desk is told without the way there.
+    const wait = head === undefined ? awaited(attempts, 'place') : undefined;
+    if (wait !== undefined) return wait;
     const message = withWay(this.#parts.knowledge(), content.message, await this.#way(head));
     const at = anew ? undefined : await this.#place(conversation, 'call');
     if (at?.ts !== undefined) {

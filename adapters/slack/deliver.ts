@@ -8,7 +8,7 @@ import type {
   StatusDelivery,
 } from '../../src/ports/outbox.ts';
 import type { PlaceStore } from '../../src/ports/place-store.ts';
-import { withoutPrompt } from '../missing-prompt.ts';
+import { awaited } from '../awaited.ts';
 import { AgentChannel } from './agent-channel.ts';
 import { platform } from './platform.ts';
 import { Posting, type PostingParts, type Sent } from './posting.ts';
@@ -147,7 +147,7 @@ export class SlackDestination implements Destination {
 
   async #settle({ conversation, turn, message }: PlaceDelivery, attempts: number): Promise<DeliveryResult> {
     const at = await this.#place(conversation, `turn:${turn}`);
-    if (at === undefined) return withoutPrompt(attempts);
+    if (at === undefined) return awaited(attempts, 'prompt') ?? { kind: 'delivered' };
     return (await this.#edited(at, message)) ?? { kind: 'delivered' };
   }
 
