@@ -1,15 +1,8 @@
-import { configuredWorkspaces } from '../../adapters/configured-workspaces.ts';
 import type { DeskConfig } from '../../adapters/desk-config.ts';
-import { handoffSettings } from '../../adapters/handoff-settings.ts';
-import { newConversationId, newDeliveryId } from '../../adapters/ids.ts';
-import { waitingDestinations } from '../../adapters/sql/outbox-operations.ts';
+import { openBot } from '../../adapters/open-bot.ts';
 import type { Store } from '../../adapters/sql/store.ts';
-import { openTicketDesks } from '../../adapters/ticket-desks.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { createBot } from '../../src/service/bot.ts';
-import { createClaimWatch } from '../../src/service/claim-watch.ts';
-import { tellDeadCalls } from '../../src/service/dead-calls.ts';
 import { shippedKnowledge } from './knowledge.ts';
 
 /**
@@ -17,32 +10,7 @@ import { shippedKnowledge } from './knowledge.ts';
  * `serve` makes it before a platform is connected.
  */
 export async function deskOf(store: Store, clock: Clock, log: Log, desks?: DeskConfig) {
-  const handoff = handoffSettings(desks);
-  const workspaces = configuredWorkspaces(store.workspaces, desks?.agents ?? {});
-  const bot = createBot({
-    store: store.conversations,
-    workspaces,
-    knowledge: shippedKnowledge,
-    handoff,
-    clock,
-    newDeliveryId,
-    newConversationId,
-  });
-  bot.lookUp('0xC004FC07', 'en');
-  const ticketDesks = await openTicketDesks(desks?.desks ?? {}, {
-    conversations: store.conversations,
-    tickets: store.tickets,
-    bot,
-    clock,
-    log,
-    waiting: desks === undefined ? [] : await waitingDestinations(store.database),
-  });
-  const watch = createClaimWatch({ conversations: store.conversations, bot, handoff, clock });
-  return {
-    bot,
-    workspaces,
-    ticketDesks,
-    destinations: [watch, ...ticketDesks.destinations],
-    onDead: tellDeadCalls(bot, log),
-  };
+  const opened = await openBot({ store, knowledge: shippedKnowledge, desks, clock, log });
+  opened.bot.lookUp('0xC004FC07', 'en');
+  return opened;
 }
