@@ -10,6 +10,7 @@ import { type DeskConfig, loadDeskConfig } from '../desk-config.ts';
 import { retryDead } from '../sql/outbox-operations.ts';
 import { openTicketSystem } from '../tickets/system.ts';
 import type { Command, CommandIo } from './command.ts';
+import { healthOf } from './desk-health.ts';
 import { knowledgeFor } from './knowledge.ts';
 import { withStore } from './open-store.ts';
 import { readOptions } from './options.ts';
@@ -86,11 +87,8 @@ function check(config: DeskConfig, { environment, output, errors }: CommandIo): 
   return 0;
 }
 
-async function test(
-  config: DeskConfig,
-  only: string | undefined,
-  { environment, output, errors }: CommandIo,
-): Promise<number> {
+async function test(config: DeskConfig, only: string | undefined, io: CommandIo): Promise<number> {
+  const { output, errors } = io;
   const chosen = Object.entries(config.desks).filter(([name]) => only === undefined || name === only);
   if (chosen.length === 0) {
     errors.write(`There is no desk ${only ?? ''}: ${Object.keys(config.desks).join(', ') || 'none'}\n`);
@@ -98,11 +96,7 @@ async function test(
   }
   let ill = 0;
   for (const [name, { system }] of chosen) {
-    const opened = openTicketSystem(system, environment, Date.now);
-    const health =
-      opened.kind === 'desk'
-        ? await opened.desk.probe()
-        : ({ kind: 'closed', reason: opened.problems.join('; ') } as const);
+    const health = await healthOf(system, io);
     if (health.kind !== 'well') ill += 1;
     output.write(
       `${name}: ${health.kind === 'well' ? 'well' : `${health.kind}${'reason' in health ? `, ${health.reason}` : ''}`}\n`,

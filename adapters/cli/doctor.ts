@@ -1,14 +1,13 @@
 import { describeProblem, KnowledgeError } from '../../src/errors.ts';
 import type { Knowledge } from '../../src/knowledge/knowledge.ts';
 import { Words } from '../../src/message/phrases.ts';
-import type { TicketDesk } from '../../src/ports/ticket-desk.ts';
 import { type Config, readConfig } from '../config.ts';
 import { loadDeskConfig } from '../desk-config.ts';
 import { type Finding, ill, well } from '../finding.ts';
 import { createLog } from '../log.ts';
 import { examineDatabase } from '../sql/examine.ts';
-import { openTicketSystem } from '../tickets/system.ts';
 import type { Command, CommandIo } from './command.ts';
+import { healthOf } from './desk-health.ts';
 import { knowledgeFor } from './knowledge.ts';
 
 /** `doctor`: whether everything that is configured works, a line each. Asks the platforms and desks, and changes nothing. */
@@ -54,22 +53,12 @@ async function readKnowledge(io: CommandIo): Promise<Knowledge | Finding> {
   }
 }
 
-async function* examineDesks(
-  file: string,
-  { tickets }: Knowledge,
-  { environment }: CommandIo,
-): AsyncGenerator<Finding> {
+async function* examineDesks(file: string, { tickets }: Knowledge, io: CommandIo): AsyncGenerator<Finding> {
   const fields = tickets.fields.map(({ id }) => id);
   for (const [name, { system }] of Object.entries(loadDeskConfig(file, fields).desks)) {
-    const opened = openTicketSystem(system, environment, Date.now);
-    yield opened.kind === 'desk'
-      ? await examineDesk(`desk ${name}`, opened.desk)
-      : ill(`desk ${name}`, opened.problems.join('; '));
+    const health = await healthOf(system, io);
+    yield health.kind === 'well'
+      ? well(`desk ${name}`, 'answers, and knows us')
+      : ill(`desk ${name}`, health.kind === 'throttled' ? 'answers, and asks us to wait' : health.reason);
   }
-}
-
-async function examineDesk(about: string, desk: TicketDesk): Promise<Finding> {
-  const health = await desk.probe();
-  if (health.kind === 'well') return well(about, 'answers, and knows us');
-  return ill(about, health.kind === 'throttled' ? 'answers, and asks us to wait' : health.reason);
 }
