@@ -22,7 +22,7 @@ export function workspaceOf({ team }: Scene): string {
 
 /** The language to answer in when no text tells: the one the person chose, else their own, else the workspace's. */
 export async function localeFor(parts: IntakeParts, scene: Scene): Promise<Locale> {
-  return preferred(parts, scene, await settingsOf(parts, scene));
+  return (await ownLocale(parts, scene)) ?? (await settingsOf(parts, scene)).locale ?? 'en';
 }
 
 /**
@@ -45,13 +45,13 @@ export async function originOf(
     actor: { id: scene.user, role, ...(guest ? { guest } : {}) },
     workspace: workspaceOf(scene),
     venue: writeSpot(roomFor(settings, scene, spot)),
-    locale: locale ?? (await preferred(parts, scene, settings)),
+    locale: locale ?? (await ownLocale(parts, scene)) ?? settings.locale ?? 'en',
   };
 }
 
-async function preferred(parts: IntakeParts, scene: Scene, settings: Workspace): Promise<Locale> {
-  const chosen = await parts.preferences.localeOf(workspaceOf(scene), scene.user);
-  return chosen ?? parts.people.localeOf(scene) ?? settings.locale ?? 'en';
+/** The language the person chose, else their own where it is known. */
+async function ownLocale({ preferences, people }: IntakeParts, scene: Scene): Promise<Locale | undefined> {
+  return (await preferences.localeOf(workspaceOf(scene), scene.user)) ?? people.localeOf(scene);
 }
 
 async function roleOf({ groups }: IntakeParts, settings: Workspace, scene: Scene): Promise<Actor['role']> {
