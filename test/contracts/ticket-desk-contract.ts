@@ -84,6 +84,26 @@ export function describeTicketDesk(name: string, start: (clock: TestClock) => Pr
       expect(madeOf(begun.ticket)).toBe(1);
     }
 
+    function describeOnce(what: string, once: typeof oneTicketOrHeld, seed: number): void {
+      test.each(faults)(`makes one ${what} or holds it after %s`, (fault) => once([fault], []));
+
+      test.each(killPoints)(`makes one ${what} or holds it when killed %s`, (kill) => once([], [kill]));
+
+      test(`makes one ${what} or holds it whatever the vendor does, wherever we are killed`, {
+        timeout: 60_000,
+      }, async () => {
+        const plans = fc.array(fc.constantFrom(...faults), { maxLength: 3 });
+        const kills = fc.array(fc.constantFrom(...killPoints), { maxLength: 2 });
+        await fc.assert(
+          fc.asyncProperty(plans, kills, async (plan, points) => {
+            setup.vendor.forget();
+            await once(plan, points);
+          }),
+          { numRuns: 20, seed },
+        );
+      });
+    }
+
     test('takes the whole ticket: subject, body and every file, unharmed', async () => {
       const sent = fresh();
       await deliverToTheEnd({ desk: setup.desk, clock, ticket: sent, kills: [] });
@@ -98,23 +118,7 @@ export function describeTicketDesk(name: string, start: (clock: TestClock) => Pr
       expect(setup.vendor.tickets()).toEqual([]);
     });
 
-    test.each(faults)('makes one ticket or holds it after %s', (fault) => oneTicketOrHeld([fault], []));
-
-    test.each(killPoints)('makes one ticket or holds it when killed %s', (kill) => oneTicketOrHeld([], [kill]));
-
-    test('makes one ticket or holds it whatever the vendor does, wherever we are killed', {
-      timeout: 60_000,
-    }, async () => {
-      const plans = fc.array(fc.constantFrom(...faults), { maxLength: 3 });
-      const kills = fc.array(fc.constantFrom(...killPoints), { maxLength: 2 });
-      await fc.assert(
-        fc.asyncProperty(plans, kills, async (plan, points) => {
-          setup.vendor.forget();
-          await oneTicketOrHeld(plan, points);
-        }),
-        { numRuns: 20, seed: 9 },
-      );
-    });
+    describeOnce('ticket', oneTicketOrHeld, 9);
 
     test('takes a comment whole, into its ticket', async () => {
       const begun = await ticketWithComment();
@@ -124,23 +128,7 @@ export function describeTicketDesk(name: string, start: (clock: TestClock) => Pr
       expect(there?.comments.map(({ body }) => body.trimEnd())).toEqual([begun.comment.body.trimEnd()]);
     });
 
-    test.each(faults)('makes one comment or holds it after %s', (fault) => oneCommentOrHeld([fault], []));
-
-    test.each(killPoints)('makes one comment or holds it when killed %s', (kill) => oneCommentOrHeld([], [kill]));
-
-    test('makes one comment or holds it whatever the vendor does, wherever we are killed', {
-      timeout: 60_000,
-    }, async () => {
-      const plans = fc.array(fc.constantFrom(...faults), { maxLength: 3 });
-      const kills = fc.array(fc.constantFrom(...killPoints), { maxLength: 2 });
-      await fc.assert(
-        fc.asyncProperty(plans, kills, async (plan, points) => {
-          setup.vendor.forget();
-          await oneCommentOrHeld(plan, points);
-        }),
-        { numRuns: 20, seed: 11 },
-      );
-    });
+    describeOnce('comment', oneCommentOrHeld, 11);
 
     test('finds a comment it made, and none that it did not, where it can find', async () => {
       const { desk } = setup;
