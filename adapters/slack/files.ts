@@ -18,8 +18,7 @@ export interface FilesRead {
 
 /**
  * Fetches the text files of a message. It is the one call before an ack: what was told to Slack would be lost in a crash,
- * and the file with it. It takes at most `paces.fileTimeoutMs`, and
- * `paces.askBeforeAckMs` where Slack is asked about it first.
+ * and the file with it. It takes at most `paces.fileTimeoutMs`, and `paces.askBeforeAckMs` where Slack is asked about it first.
  */
 export async function readFiles(
   { web, log }: { readonly web: SlackWeb; readonly log: Log },

@@ -25,7 +25,7 @@ export function renderPlain(words: Words, message: Message, expandKey: ExpandKey
 
 /** A form has no words of its own, and what concerns a ticket is only agreed to by a press. */
 function canBeWritten({ opens, address }: Button): boolean {
-  return opens === undefined && !isHandoffStep(readAddress(address)?.step ?? '');
+  return opens === undefined && !isHandoffStep(readAddress(address)?.step);
 }
 
 function page(text: string): Payload {
